@@ -1,0 +1,132 @@
+import { EventAnswer } from './audit-event.js'
+import { AuditSummary, AuditSummaryParameters } from './audit-summary.js'
+import {
+  Aggregate,
+  AggregateParameters,
+  Facets,
+  FacetsParameters,
+  Fields,
+  FieldsParameters,
+  Histogram,
+  HistogramParameters,
+} from './figures.js'
+import type { Route } from './route.js'
+import { EventParameters, EventPath, EventsPage, EventsParameters, StreamParameters } from './search.js'
+
+const tag = 'Questions'
+const queryProblems = [
+  'invalid_parameter',
+  'invalid_query',
+  'query_too_large',
+  'query_timeout',
+  'index_unavailable',
+  'overloaded',
+] as const
+
+export const questionRoutes = {
+  searchEvents: {
+    id: 'searchEvents',
+    method: 'GET',
+    path: '/v1/events',
+    tag,
+    summary: 'Find events',
+    description:
+      'Newest first unless `order=asc`. Totals are exact. A cursor goes on from where its page ended, at the same tree ' +
+      'size, whatever arrives meanwhile. Application logs (`action:log.*`) are left out unless `include=logs`.',
+    access: ['read'],
+    auditAccess: ['admin'],
+    parameters: EventsParameters,
+    answers: { 200: { description: 'One page', schema: EventsPage } },
+    problems: [...queryProblems, 'invalid_cursor'],
+  },
+  getEvent: {
+    id: 'getEvent',
+    method: 'GET',
+    path: '/v1/events/{id}',
+    tag,
+    summary: 'One event',
+    access: ['read'],
+    auditAccess: ['admin'],
+    pathParameters: EventPath,
+    parameters: EventParameters,
+    answers: { 200: { description: 'The event', schema: EventAnswer } },
+    problems: ['not_found', 'index_unavailable'],
+  },
+  histogram: {
+    id: 'histogram',
+    method: 'GET',
+    path: '/v1/histogram',
+    tag,
+    summary: 'Count events over time',
+    access: ['read'],
+    auditAccess: ['admin'],
+    parameters: HistogramParameters,
+    answers: { 200: { description: 'Bars in time order', schema: Histogram } },
+    problems: queryProblems,
+  },
+  facets: {
+    id: 'facets',
+    method: 'GET',
+    path: '/v1/facets',
+    tag,
+    summary: 'The most frequent values of fields',
+    access: ['read'],
+    auditAccess: ['admin'],
+    parameters: FacetsParameters,
+    answers: { 200: { description: 'Values, most frequent first', schema: Facets } },
+    problems: queryProblems,
+  },
+  aggregate: {
+    id: 'aggregate',
+    method: 'GET',
+    path: '/v1/aggregate',
+    tag,
+    summary: 'Answer a query that ends in a pipe',
+    description: 'For example `outcome:denied | count by actor_id`.',
+    access: ['read'],
+    auditAccess: ['admin'],
+    parameters: AggregateParameters,
+    answers: { 200: { description: 'A table', schema: Aggregate } },
+    problems: queryProblems,
+  },
+  fields: {
+    id: 'fields',
+    method: 'GET',
+    path: '/v1/fields',
+    tag,
+    summary: 'Fields a query may name, and values of one',
+    access: ['read'],
+    auditAccess: ['admin'],
+    parameters: FieldsParameters,
+    answers: { 200: { description: 'Fields, and values when one was asked for', schema: Fields } },
+    problems: queryProblems,
+  },
+  stream: {
+    id: 'stream',
+    method: 'GET',
+    path: '/v1/stream',
+    tag,
+    summary: 'Events as they arrive',
+    description:
+      'Server-sent events. `id` is the leaf index: reconnect with `Last-Event-ID` and nothing is missed or sent twice. ' +
+      'A reader that is too slow gets a final `problem` event and is cut off, never a gap.',
+    access: ['read'],
+    auditAccess: ['admin'],
+    parameters: StreamParameters,
+    answers: { 200: { description: 'event: audit, then data: the event', contentType: 'text/event-stream' } },
+    problems: ['invalid_parameter', 'invalid_query', 'overloaded'],
+  },
+  auditSummary: {
+    id: 'auditSummary',
+    method: 'GET',
+    path: '/v1/reports/audit-summary',
+    tag,
+    summary: 'Audit summary of a period',
+    description: 'Every figure names the query and tree size that give it again; the lists are complete.',
+    access: ['read'],
+    auditAccess: ['admin'],
+    parameters: AuditSummaryParameters,
+    answers: { 200: { description: 'The report', schema: AuditSummary } },
+    problems: queryProblems,
+  },
+} as const satisfies Record<string, Route>
