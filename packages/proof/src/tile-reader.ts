@@ -36,7 +36,7 @@ export function nodesFromTiles(size: number, readTile: TileReader): NodeReader {
 export function fullSubtreeRoot(hashes: Uint8Array): Hash {
   let count = hashes.length / HASH_BYTES
   if (!FULL_COUNTS.has(count)) throw new RangeError(`${hashes.length} bytes are not a full subtree of hashes`)
-  if (count === 1) return hashes.slice()
+  if (count === 1) return new Uint8Array(hashes)
   let from = hashes
   for (; count > 1; count /= 2) {
     for (let i = 0; i < count / 2; i++) hashNodeInto(from, i * 2 * HASH_BYTES, nodes, i * HASH_BYTES)
