@@ -1,0 +1,36 @@
+import bowser from 'bowser'
+import type { z } from 'zod'
+import type { device } from './schema/people.js'
+
+export type Device = z.infer<typeof device>
+
+const remembered = new Map<string, Device | undefined>()
+const REMEMBER = 5000
+
+/**
+ * What a user agent says about the device; undefined when it says nothing known.
+ *
+ * The last few thousand user agents are remembered: parsing one costs some 50 µs. A user agent is only a claim.
+ */
+export function deviceOf(userAgent: string): Device | undefined {
+  if (remembered.has(userAgent)) return remembered.get(userAgent)
+  if (remembered.size >= REMEMBER) remembered.clear()
+  const device = describe(userAgent)
+  remembered.set(userAgent, device)
+  return device
+}
+
+function describe(userAgent: string): Device | undefined {
+  const { browser, os, platform } = bowser.parse(userAgent)
+  const facts: Device = {}
+  set(facts, 'type', platform.type, 32)
+  set(facts, 'os', os.name, 64)
+  set(facts, 'osVersion', os.version, 64)
+  set(facts, 'browser', browser.name, 64)
+  set(facts, 'browserVersion', browser.version, 64)
+  return Object.keys(facts).length === 0 ? undefined : facts
+}
+
+function set(facts: Device, name: keyof Device, value: string | undefined, max: number) {
+  if (value !== undefined && value !== '') facts[name] = value.slice(0, max)
+}

@@ -1,0 +1,89 @@
+import { parseAddress } from './ip.js'
+import { checkJsonValue } from './json-value.js'
+import { limits } from './limits.js'
+import { type NormalEvent, normalise, type PrepareContext, utf8Bytes } from './normalise.js'
+import { isObject, nestedForm } from './older-shapes.js'
+import { splitParts } from './parts.js'
+import { EventRefused, type Refusal, refuse } from './refusal.js'
+import { type RetentionClass, retentionClassOf } from './retention-class.js'
+import type { ProducedEvent } from './schema/event.js'
+import { readStrictJson } from './strict-json.js'
+import { firstProblem, isProducedEvent } from './validate.js'
+
+/** An event ready for the ledger. */
+export type PreparedEvent = {
+  /** UUIDv7 in lower case; the idempotency key. */
+  readonly id: string
+  readonly service: string
+  /** The source's own number for the event, when it counts. */
+  readonly sequence: number | undefined
+  readonly retentionClass: RetentionClass
+  /** Whose vault key covers `personal`: the actor's id; `''` when there is nothing personal. */
+  readonly person: string
+  /** The client address as 32 hex digits, IPv4 as IPv4-mapped IPv6; `''` when none is known. */
+  readonly ipKey: string
+  /** RFC 8785 texts; `''` for a part that is absent. */
+  readonly core: string
+  readonly personal: string
+  readonly content: string
+}
+
+export type Prepared = { readonly event: PreparedEvent } | { readonly refusal: Refusal }
+
+/** Checks and normalises one event given as JSON text. Refusals are values; nothing is thrown. */
+export function prepareEvent(text: string, context: PrepareContext): Prepared {
+  return refusalAsValue(() => {
+    checkSize(text)
+    return prepare(readStrictJson(text).value, context)
+  })
+}
+
+/** The same for a value that a program made, such as a format mapper. The value is not changed. */
+export function prepareValue(value: unknown, context: PrepareContext): Prepared {
+  return refusalAsValue(() => {
+    checkJsonValue(value)
+    const event = prepare(value, context)
+    checkSize(event.core + event.personal + event.content)
+    return event
+  })
+}
+
+function prepare(value: unknown, context: PrepareContext): PreparedEvent {
+  const event = isProducedEvent(value) ? value : readOlderShape(value)
+  const normal = normalise(event, context)
+  const parts = splitParts(normal)
+  return {
+    id: normal.id,
+    service: normal.source.service,
+    sequence: normal.source.sequence,
+    retentionClass: retentionClassOf(normal.action, normal.category),
+    person: parts.personal === '' ? '' : normal.actor.id,
+    ipKey: ipKeyOf(normal),
+    ...parts,
+  }
+}
+
+const ipKeyOf = (event: NormalEvent) => (event.client?.ip === undefined ? '' : parseAddress(event.client.ip)!.key)
+
+function readOlderShape(value: unknown): ProducedEvent {
+  const nested = isObject(value) ? nestedForm(value) : value
+  const problem = firstProblem(nested)
+  if (problem) throw new EventRefused(problem)
+  return nested as ProducedEvent
+}
+
+function checkSize(text: string): void {
+  if (text.length * 3 <= limits.eventBytes) return
+  const bytes = utf8Bytes(text)
+  if (bytes > limits.eventBytes)
+    refuse('event_too_large', '', `expected at most ${limits.eventBytes} bytes, found ${bytes}`)
+}
+
+function refusalAsValue(make: () => PreparedEvent): Prepared {
+  try {
+    return { event: make() }
+  } catch (error) {
+    if (error instanceof EventRefused) return { refusal: error.refusal }
+    throw error
+  }
+}
