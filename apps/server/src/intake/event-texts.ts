@@ -1,0 +1,80 @@
+import { isUtf8 } from 'node:buffer'
+import { RequestProblem } from '../http/request-problem.js'
+import { ElementScanner } from './element-scanner.js'
+import type { Turn } from './turns.js'
+
+/** One event of a body: its text, or its bytes when they are not UTF-8. */
+export type EventText = string | Buffer
+
+const sliceBytes = 64 * 1024
+const lineFeed = 10
+
+/**
+ * Every event of an NDJSON body in order; blank lines are none.
+ *
+ * The body is decoded in slices that end at a line, so that no step is long; `turn` is passed between them.
+ */
+export async function eachLine(body: Buffer, turn: Turn, take: (event: EventText) => void): Promise<void> {
+  const decode = isUtf8(body) ? takeLines : takeDoubtfulLines
+  for (let start = 0; start < body.length; ) {
+    const wanted = start + sliceBytes
+    const lineEnd = wanted >= body.length ? -1 : body.indexOf(lineFeed, wanted)
+    const end = lineEnd === -1 ? body.length : lineEnd + 1
+    decode(body, start, end, take)
+    start = end
+    await turn.pass()
+  }
+}
+
+/**
+ * Every event of a JSON body in order: an array, `{"events":[…]}`, or one event.
+ *
+ * The bytes of each element are cut out untouched, so that a doubtful one is judged (and kept) by itself. Throws
+ * `RequestProblem` `invalid_json` when the body around the elements is not JSON.
+ */
+export async function eachElement(body: Buffer, turn: Turn, take: (event: EventText) => void): Promise<void> {
+  const decode = isUtf8(body) ? decodeText : decodeDoubtful
+  const scanner = new ElementScanner(body)
+  let passedAt = 0
+  for (let element = scanner.next(); element; element = scanner.next()) {
+    take(decode(body, element.start, element.end))
+    if (element.end - passedAt < sliceBytes) continue
+    passedAt = element.end
+    await turn.pass()
+  }
+  if (scanner.problem) {
+    const { offset, expected } = scanner.problem
+    throw new RequestProblem(
+      'invalid_json',
+      `Byte ${offset + 1} of the body: expected ${expected}. None of it was stored`,
+    )
+  }
+}
+
+function takeLines(body: Buffer, start: number, end: number, take: (event: EventText) => void): void {
+  const text = body.toString('utf8', start, end)
+  for (let lineStart = 0; lineStart < text.length; ) {
+    const found = text.indexOf('\n', lineStart)
+    const lineEnd = found === -1 ? text.length : found
+    const line = text.slice(lineStart, lineEnd)
+    if (line.length > 1 ? line.trim() !== '' : line !== '' && line !== '\r' && line !== ' ') take(line)
+    lineStart = lineEnd + 1
+  }
+}
+
+function takeDoubtfulLines(body: Buffer, start: number, end: number, take: (event: EventText) => void): void {
+  for (let lineStart = start; lineStart < end; ) {
+    const found = body.indexOf(lineFeed, lineStart)
+    const lineEnd = found === -1 ? end : Math.min(found, end)
+    const line = decodeDoubtful(body, lineStart, lineEnd)
+    if (typeof line !== 'string' || line.trim() !== '') take(line)
+    lineStart = lineEnd + 1
+  }
+}
+
+const decodeText = (body: Buffer, start: number, end: number): string => body.toString('utf8', start, end)
+
+function decodeDoubtful(body: Buffer, start: number, end: number): EventText {
+  const bytes = body.subarray(start, end)
+  return isUtf8(bytes) ? bytes.toString() : Buffer.from(bytes)
+}
