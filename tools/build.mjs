@@ -1,30 +1,36 @@
 // Turns every package's TypeScript into dist/, file by file. Type checking is `npm run check`.
 import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-/** Every source file below `folder`, tests left out. */
-function sourcesOf(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.(test|d)\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-}
-
+/** Builds every package; when one fails the others are built all the same, then the first failure is thrown. */
 export async function buildAll() {
   const packages = ['packages', 'apps'].flatMap((parent) =>
     readdirSync(join(root, parent)).map((name) => join(root, parent, name)),
   )
-  await Promise.all(
-    packages.filter((folder) => existsSync(join(folder, 'src'))).map(async (folder) => {
-      const entryPoints = sourcesOf(join(folder, 'src'))
-      if (entryPoints.length === 0) return
-      rmSync(join(folder, 'dist'), { recursive: true, force: true })
-      await build({ entryPoints, outdir: join(folder, 'dist'), outbase: join(folder, 'src'), format: 'esm', target: 'node20', sourcemap: true, logLevel: 'warning' })
-    }),
-  )
+  const built = await Promise.allSettled(packages.filter((folder) => existsSync(join(folder, 'src'))).map(buildPackage))
+  const failed = built.find((result) => result.status === 'rejected')
+  if (failed) throw failed.reason
 }
+
+async function buildPackage(folder) {
+  const source = join(folder, 'src')
+  const outdir = join(folder, 'dist')
+  const entryPoints = filesBelow(source).filter((path) => /\.tsx?$/.test(path) && !/\.(test|d)\.tsx?$/.test(path))
+  if (entryPoints.length === 0) return
+  await build({ entryPoints, outdir, outbase: source, format: 'esm', target: 'node20', sourcemap: true, logLevel: 'warning' })
+  const current = new Set(entryPoints.map((path) => relative(source, path).replace(/\.tsx?$/, '.js')))
+  for (const path of filesBelow(outdir)) {
+    if (!current.has(relative(outdir, path).replace(/\.map$/, ''))) rmSync(path, { force: true })
+  }
+}
+
+const filesBelow = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll()
