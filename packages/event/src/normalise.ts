@@ -1,8 +1,6 @@
 import { changedFields } from './changed-fields.js'
 import { defaultCategory } from './default-category.js'
-import { deviceOf } from './device.js'
 import { timeOfId } from './event-id.js'
-import { parseAddress } from './ip.js'
 import { limits } from './limits.js'
 import { type Redactor, redactor } from './redact.js'
 import { below, refuse } from './refusal.js'
@@ -35,56 +33,38 @@ const standardRedactor = redactor()
  * `event` fits the schema and is not changed. Refused (EventRefused) is what a schema cannot say: times, addresses,
  * sizes in bytes, depth, self-approval.
  */
-export function normalise(event: ProducedEvent, context: PrepareContext): NormalEvent {
-  const id = event.id?.toLowerCase() ?? context.newId()
+export function normalise(event: ProducedEvent, client: AuditEvent['client'], context: PrepareContext): NormalEvent {
   const redact = context.redactor ?? standardRedactor
+  const { approval, business, change, clock, details, error, onBehalfOf, trace } = event
   const message = event.message ?? `AUDIT: ${event.action}`
   checkBytes(message, limits.messageBytes, '/message')
-  const normal: NormalEvent = {
+  return {
     specVersion: '1.0',
-    id,
+    id: event.id?.toLowerCase() ?? context.newId(),
     time: eventTime(event, context.now),
     action: event.action,
     category: event.category ?? defaultCategory(event.action),
     level: event.level ?? levelOf[event.outcome],
     outcome: event.outcome,
+    error: error && hasMembers(error) ? normalError(error, redact) : undefined,
     actor: normalActor(event.actor),
+    onBehalfOf: onBehalfOf?.map(normalActor),
     resource: event.resource,
+    targets: event.targets,
     source: normalSource(event.source, context),
-    message: redact.text(message),
-  }
-  const {
-    error,
-    onBehalfOf,
-    targets,
-    session,
-    request,
-    trace,
-    clock,
-    details,
-    change,
-    approval,
-    business,
-    labels,
+    session: event.session,
+    request: event.request,
+    trace: trace && normalTrace(trace),
     client,
-  } = event
-  if (error && hasMembers(error)) {
-    normal.error = error.message === undefined ? error : { ...error, message: redact.text(error.message) }
+    clock: clock && hasMembers(clock) ? clock : undefined,
+    message: redact.text(message),
+    details: details && freeObject(details, '/details', limits.detailsDepth, redact),
+    change: change && hasMembers(change) ? normalChange(change, redact) : undefined,
+    approval: approval && hasMembers(approval) ? normalApproval(approval, event, context.now) : undefined,
+    business: business && hasMembers(business) ? business : undefined,
+    labels: event.labels,
+    raw: context.raw,
   }
-  if (onBehalfOf) normal.onBehalfOf = onBehalfOf.map(normalActor)
-  if (targets) normal.targets = targets
-  if (session) normal.session = session
-  if (request) normal.request = request
-  if (trace) normal.trace = normalTrace(trace)
-  if (clock && hasMembers(clock)) normal.clock = clock
-  if (details) normal.details = freeObject(details, '/details', limits.detailsDepth, redact)
-  if (change && hasMembers(change)) normal.change = normalChange(change, redact)
-  if (approval && hasMembers(approval)) normal.approval = normalApproval(approval, event, context.now)
-  if (business && hasMembers(business)) normal.business = business
-  if (labels) normal.labels = labels
-  if (client && hasMembers(client)) normal.client = normalClient(client)
-  if (context.raw) normal.raw = context.raw
-  return normal
 }
 
 /** Whether an object has a member that is not undefined. */
@@ -115,15 +95,27 @@ function checkedTime(text: string, pointer: string, now: number): string {
   return instant.text
 }
 
+function normalError(error: NonNullable<ProducedEvent['error']>, redact: Redactor): NormalEvent['error'] {
+  return { code: error.code, message: error.message === undefined ? undefined : redact.text(error.message) }
+}
+
 function normalActor(actor: ProducedEvent['actor']): NormalEvent['actor'] {
-  return actor.type === undefined
-    ? { ...actor, type: actor.id === 'unknown' ? 'anonymous' : 'user' }
-    : (actor as NormalEvent['actor'])
+  if (actor.type !== undefined) return actor as NormalEvent['actor']
+  return { ...actor, type: actor.id === 'unknown' ? 'anonymous' : 'user' }
 }
 
 function normalSource(source: ProducedEvent['source'], context: PrepareContext): NormalEvent['source'] {
-  const { service = context.defaultService, origin = context.origin } = source ?? {}
-  return { ...source, service, origin }
+  if (source === undefined) return { service: context.defaultService, origin: context.origin }
+  const {
+    service = context.defaultService,
+    environment,
+    version,
+    host,
+    instance,
+    sequence,
+    origin = context.origin,
+  } = source
+  return { service, environment, version, host, instance, sequence, origin }
 }
 
 function normalTrace(trace: NonNullable<ProducedEvent['trace']>): NormalEvent['trace'] {
@@ -168,19 +160,6 @@ function normalApproval(
 
 /** In an event about a decision the actor is who decides, so nobody in the chain is known to have asked. */
 const decides = (action: string) => /\.(approve|reject|deny|decide|escalate|review|certify|grant|revoke)$/.test(action)
-
-function normalClient(client: NonNullable<ProducedEvent['client']>): NormalEvent['client'] {
-  const normal: NonNullable<NormalEvent['client']> = { ...client }
-  if (client.ip !== undefined) {
-    const address = parseAddress(client.ip)
-    if (!address)
-      return refuse('invalid_ip', '/client/ip', `expected an IPv4 or IPv6 address, found ${JSON.stringify(client.ip)}`)
-    normal.ip = address.text
-  }
-  const device = client.userAgent === undefined ? undefined : deviceOf(client.userAgent)
-  if (device) normal.device = device
-  return normal
-}
 
 function freeObject(
   value: Record<string, unknown>,

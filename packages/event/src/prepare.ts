@@ -1,9 +1,11 @@
-import { parseAddress } from './ip.js'
+import { contentPart } from './content-part.js'
+import { corePart } from './core-part.js'
+import { quoteAny, quotePlain } from './json-text.js'
 import { checkJsonValue } from './json-value.js'
 import { limits } from './limits.js'
-import { type NormalEvent, normalise, type PrepareContext, utf8Bytes } from './normalise.js'
+import { normalise, type PrepareContext, utf8Bytes } from './normalise.js'
 import { isObject, nestedForm } from './older-shapes.js'
-import { splitParts } from './parts.js'
+import { personalRecord } from './personal-record.js'
 import { EventRefused, type Refusal, refuse } from './refusal.js'
 import { type RetentionClass, retentionClassOf } from './retention-class.js'
 import type { ProducedEvent } from './schema/event.js'
@@ -32,38 +34,49 @@ export type Prepared = { readonly event: PreparedEvent } | { readonly refusal: R
 
 /** Checks and normalises one event given as JSON text. Refusals are values; nothing is thrown. */
 export function prepareEvent(text: string, context: PrepareContext): Prepared {
-  return refusalAsValue(() => {
+  try {
     checkSize(text)
-    return prepare(readStrictJson(text).value, context)
-  })
+    const { value, plain } = readStrictJson(text)
+    return { event: prepare(value, plain, context) }
+  } catch (error) {
+    return refusalOf(error)
+  }
 }
 
 /** The same for a value that a program made, such as a format mapper. The value is not changed. */
 export function prepareValue(value: unknown, context: PrepareContext): Prepared {
-  return refusalAsValue(() => {
+  try {
     checkJsonValue(value)
-    const event = prepare(value, context)
+    const event = prepare(value, false, context)
     checkSize(event.core + event.personal + event.content)
-    return event
-  })
+    return { event }
+  } catch (error) {
+    return refusalOf(error)
+  }
 }
 
-function prepare(value: unknown, context: PrepareContext): PreparedEvent {
+function refusalOf(error: unknown): Prepared {
+  if (error instanceof EventRefused) return { refusal: error.refusal }
+  throw error
+}
+
+function prepare(value: unknown, plain: boolean, context: PrepareContext): PreparedEvent {
   const event = isProducedEvent(value) ? value : readOlderShape(value)
-  const normal = normalise(event, context)
-  const parts = splitParts(normal)
+  const who = personalRecord(event, plain)
+  const normal = normalise(event, who.client, context)
+  const quote = plain ? quotePlain : quoteAny
   return {
     id: normal.id,
     service: normal.source.service,
     sequence: normal.source.sequence,
     retentionClass: retentionClassOf(normal.action, normal.category),
-    person: parts.personal === '' ? '' : normal.actor.id,
-    ipKey: ipKeyOf(normal),
-    ...parts,
+    person: who.text === '' ? '' : normal.actor.id,
+    ipKey: who.ipKey,
+    core: corePart(normal, quote),
+    personal: who.text,
+    content: contentPart(normal, quote),
   }
 }
-
-const ipKeyOf = (event: NormalEvent) => (event.client?.ip === undefined ? '' : parseAddress(event.client.ip)!.key)
 
 function readOlderShape(value: unknown): ProducedEvent {
   const nested = isObject(value) ? nestedForm(value) : value
@@ -77,13 +90,4 @@ function checkSize(text: string): void {
   const bytes = utf8Bytes(text)
   if (bytes > limits.eventBytes)
     refuse('event_too_large', '', `expected at most ${limits.eventBytes} bytes, found ${bytes}`)
-}
-
-function refusalAsValue(make: () => PreparedEvent): Prepared {
-  try {
-    return { event: make() }
-  } catch (error) {
-    if (error instanceof EventRefused) return { refusal: error.refusal }
-    throw error
-  }
 }

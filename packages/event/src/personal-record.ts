@@ -1,0 +1,56 @@
+import { type Device, deviceOf } from './device.js'
+import { parseAddress } from './ip.js'
+import { quoteAny, quotePlain } from './json-text.js'
+import { personalPart } from './personal-part.js'
+import { refuse } from './refusal.js'
+import type { AuditEvent, ProducedEvent } from './schema/event.js'
+
+/** What an event says about a person and where they were: the same for most of what they do. */
+export type PersonalRecord = {
+  readonly client: AuditEvent['client']
+  /** The client address as 32 hex digits; `''` when none is known. */
+  readonly ipKey: string
+  /** The `personal` part; `''` when nothing is known. */
+  readonly text: string
+}
+
+const remembered = new Map<string, PersonalRecord>()
+const REMEMBER = 20_000
+
+/**
+ * The personal side of an event, its address normalised and its device described. Refuses (EventRefused) `invalid_ip`.
+ *
+ * The last 20,000 different records are remembered, since one person at one place does many things. `plain` promises
+ * that no string of the event needs an escape; then NUL cannot be in a string and separates them in the key.
+ */
+export function personalRecord(event: ProducedEvent, plain: boolean): PersonalRecord {
+  if (!plain || event.onBehalfOf || event.client?.forwardedFor || event.client?.ip === undefined) {
+    return describe(event, plain)
+  }
+  const { email = '', name = '', department = '', status = '' } = event.actor
+  const { ip, userAgent = '' } = event.client
+  const key = `${email}\0${name}\0${department}\0${status}\0${ip}\0${userAgent}`
+  const known = remembered.get(key)
+  if (known) return known
+  const record = describe(event, plain)
+  if (remembered.size >= REMEMBER) remembered.clear()
+  remembered.set(key, record)
+  return record
+}
+
+function describe(event: ProducedEvent, plain: boolean): PersonalRecord {
+  const { ip, userAgent, forwardedFor } = event.client ?? {}
+  const address = ip === undefined ? undefined : addressOf(ip)
+  const device: Device | undefined = userAgent === undefined ? undefined : deviceOf(userAgent)
+  const isKnown = address || userAgent !== undefined || forwardedFor
+  const client = isKnown ? { ip: address?.text, forwardedFor, userAgent, device } : undefined
+  const text = personalPart({ actor: event.actor, onBehalfOf: event.onBehalfOf, client }, plain ? quotePlain : quoteAny)
+  return { client, ipKey: address?.key ?? '', text }
+}
+
+function addressOf(ip: string) {
+  return (
+    parseAddress(ip) ??
+    refuse('invalid_ip', '/client/ip', `expected an IPv4 or IPv6 address, found ${JSON.stringify(ip)}`)
+  )
+}
