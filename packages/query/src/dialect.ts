@@ -1,0 +1,45 @@
+import type { BoundField } from './bound.js'
+
+/** A value handed to the database beside the text. */
+export type SqlValue = string | number | bigint
+/** Takes a value and gives the text that stands for it; the only way a value gets into a query. */
+export type Bind = (value: SqlValue) => string
+/** The condition on one value, given the SQL that yields it. */
+export type TestSql = (value: string) => string
+
+/**
+ * How one database says what the readers of a query mean. Everything returned is SQL.
+ *
+ * Conditions may be NULL where they are not true. Texts are UTF-8 and compared byte by byte; `fold` must give the same
+ * as our `fold`.
+ */
+export interface Dialect {
+  /** The text for the parameter at `position`, counted from 1. */
+  parameter(position: number, value: SqlValue): string
+  /**
+   * The one value of a field: text, number or boolean; for times nanoseconds since 1970 as a 64-bit integer; for
+   * addresses 32 hex digits. NULL when the event has none.
+   */
+  value(field: BoundField, bind: Bind): string
+  /** The field's text, folded. */
+  folded(field: BoundField, bind: Bind): string
+  /** Whether a `list` or `json` field has any value. */
+  hasValue(field: BoundField, bind: Bind): string
+  /** Whether any value of a `list` or `json` field, as a word, passes. */
+  someWord(field: BoundField, test: TestSql, bind: Bind): string
+  /** Whether any value of a `json` field passes that is a number; with `isTextRead`, also texts written like one. */
+  someNumber(field: BoundField, test: TestSql, isTextRead: boolean, bind: Bind): string
+  /** The JSON text of a `json` field, folded. */
+  foldedJson(field: BoundField, bind: Bind): string
+  /**
+   * One folded text that holds all of `fields` with a character between them that no query has; undefined when there is
+   * none. Saves looking into every column.
+   */
+  haystack?(fields: readonly BoundField[], bind: Bind): string | undefined
+  fold(text: string): string
+  startsWith(text: string, part: string): string
+  endsWith(text: string, part: string): string
+  contains(text: string, part: string): string
+  /** Whether an RE2 regular expression is found in the text; `.` fits a line break only where it says `(?s)`. */
+  matches(text: string, regex: string): string
+}

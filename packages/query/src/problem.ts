@@ -1,0 +1,30 @@
+import type { Problem, Span } from './tree.js'
+
+/** Thrown when a query that has problems is bound. `problems` is never empty. */
+export class QueryError extends Error {
+  readonly code = 'bad_query'
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((problem) => `Column ${problem.column}: ${problem.message}`).join('\n'))
+    this.name = 'QueryError'
+    this.problems = problems
+  }
+}
+
+/** Gathers the problems of one query text. */
+export class Problems {
+  readonly list: Problem[] = []
+  readonly #text: string
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  add(code: Problem['code'], span: Span, expected: string, message: string, suggestion?: string): void {
+    const { from, to } = span
+    const found = this.#text.slice(from, Math.min(to, from + 80))
+    const problem = { code, from, to, column: from + 1, found, expected, message }
+    this.list.push(suggestion === undefined ? problem : { ...problem, suggestion })
+  }
+}
