@@ -14,5 +14,5 @@ export { type RetentionClass, retentionClasses, retentionClassOf } from './reten
 export { parseInstant } from './rfc3339.js'
 export type { Actor, AuditEvent, Category, Level, Outcome, ProducedEvent } from './schema/event.js'
 export { auditEvent, categories, levels, outcomes, producedEvent } from './schema/event.js'
+export { eventSchema } from './schema-json.js'
 export { textOfUtf8 } from './strict-json.js'
-export { producedEventSchema } from './validate.js'

@@ -9,7 +9,8 @@ export const quotePlain: Quote = (text) => `"${text}"`
 /** For any well-formed string; asks JSON.stringify only when there is something to escape. */
 export const quoteAny: Quote = (text) => (ESCAPED.test(text) ? canonicalString(text) : `"${text}"`)
 
-const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/
+/** A quotation mark, a backslash or a control character: none of those from blank up. */
+const ESCAPED = /[^ !#-[\]-\uffff]/
 
 /** `,"name":"text"`, or nothing for an absent member. `name` needs no escape. */
 export const textMember = (name: string, text: string | undefined, quote: Quote): string =>

@@ -1,138 +1,101 @@
-import { fields } from './fields.js'
-import { below, refuse } from './refusal.js'
-import { levels } from './schema/event.js'
-
-type Json = Record<string, unknown>
+import { asApplicationLog, isPlainLog, metadataPath } from './application-log.js'
+import { aliases, flatNames, type Path } from './flat-names.js'
+import { isObject, type Json, setOwn } from './json-object.js'
+import { below, type Refusal, refuse } from './refusal.js'
+import { withoutEmpty } from './without-empty.js'
 
 /**
- * An event in the nested form, made from what older clients send; whatever is not understood stays where it was, for
- * the schema to name.
+ * The nested form of what older clients send; what is not understood stays where it was, for the schema to name.
  *
- * - Flat names: `actor_id`, `actorId` or `actor.id` at the top level.
+ * - Flat names at the top level: `actor_id`, `actorId` or `actor.id`.
  * - The LogTide shape: `{service, level, message, time, metadata: {audit: true, actor_id, …}}`; metadata that is no
  *   field becomes `details`.
- * - A plain log line: a message without an action. It becomes the action `log.<level>`, kept apart from audit events.
+ * - A plain log line: a message and no action. It becomes the action `log.<level>`, kept apart from audit events.
  * - `null` and `""` in a field count as absent.
  *
- * Refused (EventRefused): one field under two names with two values (`conflicting_field`).
+ * Refused (EventRefused): one field under two names with two values, and an `audit` mark that contradicts the event.
  */
 export function nestedForm(sent: Json): Json {
-  const { audit, metadata, ...top } = sent
   const event: Json = {}
-  for (const [name, value] of Object.entries(top)) {
-    if (isEmpty(value)) continue
-    place(event, flatNames.get(name) ?? [name], value, below('', name))
+  const plainLog = isPlainLog(sent)
+  for (const name of Object.keys(sent)) {
+    if (name === 'metadata' && isObject(sent.metadata)) placeMetadata(event, sent.metadata, plainLog)
+    else if (name === 'audit') checkMark(sent.audit, plainLog)
+    else place(event, flatNames.get(name) ?? [name], sent[name], '', name)
   }
-  const isLogShape = isObject(metadata)
-  if (isLogShape) placeMetadata(event, metadata)
-  else if (!isEmpty(metadata)) event.metadata = metadata
-  const marked = audit === true || (isLogShape && metadata.audit === true)
-  if (audit !== undefined && typeof audit !== 'boolean') event.audit = audit
-  if (!marked && event.action === undefined && event.outcome === undefined && typeof event.message === 'string')
-    asLog(event)
-  if (isObject(event.details)) hoistChangedFields(event, event.details)
-  return withoutEmpty(event)
+  return plainLog ? asApplicationLog(event) : withChangedFields(event)
 }
 
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const isEmpty = (value: unknown) => value === null || value === undefined || value === ''
+/** The same refusal, pointing into the event as it was sent instead of into its nested form. */
+export function asSent(refusal: Refusal, sent: Json): Refusal {
+  const metadata = isObject(sent.metadata) ? sent.metadata : undefined
+  const plainLog = isPlainLog(sent)
+  for (const name of Object.keys(metadata ?? {})) {
+    const moved = movedTo(refusal.pointer, metadataPath(name, metadata![name], plainLog), below('/metadata', name))
+    if (moved !== undefined) return { ...refusal, pointer: moved }
+  }
+  for (const name of Object.keys(sent)) {
+    const moved = movedTo(refusal.pointer, flatNames.get(name) ?? [name], below('', name))
+    if (moved !== undefined) return { ...refusal, pointer: moved }
+  }
+  const alias = aliases.get(refusal.pointer.slice(1).replaceAll('/', '.'))
+  return metadata && alias !== undefined ? { ...refusal, pointer: below('/metadata', alias) } : refusal
+}
 
-const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+/** Where `pointer` was, if a value that was sent at `from` now lies at `path` and `pointer` is in it. */
+function movedTo(pointer: string, path: Path, from: string): string | undefined {
+  const to = path[1] === undefined ? below('', path[0]) : below(below('', path[0]), path[1])
+  return pointer === to || pointer.startsWith(`${to}/`) ? from + pointer.slice(to.length) : undefined
+}
 
-/** Flat name → the members on the way to the field. */
-const flatNames = new Map<string, readonly string[]>([
-  ['previous_state', ['change', 'previous']],
-  ['previousState', ['change', 'previous']],
-  ['new_state', ['change', 'next']],
-  ['newState', ['change', 'next']],
-  ['audit_version', ['specVersion']],
-  ['auditVersion', ['specVersion']],
-])
-for (const field of fields) {
-  if (
-    field.part === 'server' ||
-    field.path.endsWith('.*') ||
-    /^(targets|onBehalfOf|approval\.chain)\./.test(field.path)
-  )
-    continue
-  for (const name of [field.path, field.alias ?? field.path]) {
-    flatNames.set(name, field.path.split('.'))
-    flatNames.set(camel(name), field.path.split('.'))
+function placeMetadata(event: Json, metadata: Json, plainLog: boolean): void {
+  for (const name of Object.keys(metadata)) {
+    const value = metadata[name]
+    if (name !== 'audit') place(event, metadataPath(name, value, plainLog), value, '/metadata', name)
+    else checkMark(value, plainLog || event.action !== undefined)
   }
 }
 
-/** Members of the event itself, which metadata may hold as they are. */
-const nestedNames = new Set(fields.filter((field) => field.part !== 'server').map((field) => field.path.split('.')[0]!))
-
-function placeMetadata(event: Json, metadata: Json): void {
-  for (const [name, value] of Object.entries(metadata)) {
-    if (name === 'audit' || isEmpty(value)) continue
-    const path = flatNames.get(name) ?? (nestedNames.has(name) ? [name] : ['details', name])
-    place(event, path, value, below('/metadata', name))
-  }
+/** Puts a value where it belongs; two objects for one place are laid together. `event` alone is changed. */
+function place(event: Json, [top, member]: Path, value: unknown, parent: string, name: string): void {
+  if (value === null || value === undefined || value === '') return
+  if (member !== undefined) {
+    const holder = event[top] ?? {}
+    if (!isObject(holder)) conflict(top, below(parent, name))
+    setOne(holder, member, top === 'trace' ? withoutHyphens(value) : value, below(parent, name))
+    event[top] = holder
+  } else if (isObject(value)) {
+    const own = withoutEmpty(value, top)
+    if (own === undefined) return
+    const holder = Object.hasOwn(event, top) ? event[top] : undefined
+    if (isObject(holder))
+      for (const key of Object.keys(own)) setOne(holder, key, own[key], below(below(parent, name), key))
+    else setOne(event, top, own, below(parent, name))
+  } else setOne(event, top, value, below(parent, name))
 }
 
-/** Puts a value where it belongs; objects from two names are laid together. */
-function place(event: Json, path: readonly string[], value: unknown, pointer: string): void {
-  let at = event
-  for (const name of path.slice(0, -1)) {
-    if (!Object.hasOwn(at, name)) at[name] = {}
-    const next = at[name]
-    if (!isObject(next)) return refuse('conflicting_field', pointer, `${name} is given as a plain value as well`)
-    at = next
-  }
-  const last = path.at(-1)!
-  if (isObject(value) && path.length === 1) {
-    if (!Object.hasOwn(at, last)) at[last] = {}
-    if (isObject(at[last]))
-      for (const [name, member] of Object.entries(value)) place(at[last], [name], member, below(pointer, name))
-    return
-  }
-  if (Object.hasOwn(at, last) && at[last] !== value) {
-    refuse('conflicting_field', pointer, `${path.join('.')} is given under two names with two values`)
-  }
-  Object.defineProperty(at, last, { value, enumerable: true, writable: true, configurable: true })
+function setOne(holder: Json, name: string, value: unknown, pointer: string): void {
+  if (Object.hasOwn(holder, name) && holder[name] !== value) conflict(name, pointer)
+  setOwn(holder, name, value)
 }
 
-const levelWords: Readonly<Record<string, string>> = {
-  trace: 'debug',
-  notice: 'info',
-  warning: 'warn',
-  err: 'error',
-  fatal: 'critical',
+function conflict(name: string, pointer: string): never {
+  return refuse('conflicting_field', pointer, `expected ${name} once, found it under two names with two values`)
 }
 
-/** An application log has no actor, resource or outcome of its own: the service wrote a log. */
-function asLog(event: Json): void {
-  const word = String(event.level ?? 'info').toLowerCase()
-  const level = levelWords[word] ?? word
-  if (!(levels as readonly string[]).includes(level)) return
-  const service = isObject(event.source) ? event.source.service : undefined
-  event.level = level
-  event.action = `log.${level}`
-  event.category = 'system'
-  event.outcome = level === 'error' || level === 'critical' ? 'failure' : 'success'
-  event.actor ??= { id: service ?? 'unknown', type: 'service' }
-  event.resource ??= { type: 'application_log', id: 'N/A' }
+function checkMark(audit: unknown, mayBeFalse: boolean): void {
+  if (typeof audit !== 'boolean') refuse('wrong_type', '/audit', 'expected true or false')
+  if (!audit && !mayBeFalse) refuse('invalid_value', '/audit', 'expected true, since the event has an action')
 }
 
-/** The guides put the names of changed fields into details; a partial update makes theirs better than a diff. */
-function hoistChangedFields(event: Json, details: Json): void {
-  const named = details.changedFields
-  if (!isObject(event.change) || event.change.changedFields !== undefined || !Array.isArray(named)) return
-  if (named.every((name) => typeof name === 'string')) event.change = { ...event.change, changedFields: named }
-}
+/** Some clients write a trace id as a UUID. */
+const withoutHyphens = (id: unknown) =>
+  typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id.replaceAll('-', '') : id
 
-function withoutEmpty(event: Json): Json {
-  const out: Json = {}
-  for (const [name, value] of Object.entries(event)) {
-    if (isEmpty(value)) continue
-    if (!isObject(value) || name === 'details' || name === 'change') out[name] = value
-    else {
-      const members = Object.entries(value).filter(([, member]) => !isEmpty(member))
-      if (members.length > 0 || Object.keys(value).length === 0) out[name] = Object.fromEntries(members)
-    }
-  }
-  return out
+/** Guide-made events name changed fields in details: for a partial update that is better than a diff of what was sent. */
+function withChangedFields(event: Json): Json {
+  const named = isObject(event.details) ? event.details.changedFields : undefined
+  if (!isObject(event.change) || event.change.changedFields !== undefined || !Array.isArray(named)) return event
+  const isList = named.every((name) => typeof name === 'string')
+  return isList ? { ...event, change: { ...event.change, changedFields: named } } : event
 }

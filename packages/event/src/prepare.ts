@@ -1,16 +1,18 @@
 import { contentPart } from './content-part.js'
 import { corePart } from './core-part.js'
+import { firstProblem } from './explain.js'
+import { isObject } from './json-object.js'
 import { quoteAny, quotePlain } from './json-text.js'
 import { checkJsonValue } from './json-value.js'
 import { limits } from './limits.js'
 import { normalise, type PrepareContext, utf8Bytes } from './normalise.js'
-import { isObject, nestedForm } from './older-shapes.js'
+import { asSent, nestedForm } from './older-shapes.js'
 import { personalRecord } from './personal-record.js'
 import { EventRefused, type Refusal, refuse } from './refusal.js'
 import { type RetentionClass, retentionClassOf } from './retention-class.js'
 import type { ProducedEvent } from './schema/event.js'
 import { readStrictJson } from './strict-json.js'
-import { firstProblem, isProducedEvent } from './validate.js'
+import { isProducedEvent } from './validate.js'
 
 /** An event ready for the ledger. */
 export type PreparedEvent = {
@@ -61,7 +63,19 @@ function refusalOf(error: unknown): Prepared {
 }
 
 function prepare(value: unknown, plain: boolean, context: PrepareContext): PreparedEvent {
-  const event = isProducedEvent(value) ? value : readOlderShape(value)
+  if (isProducedEvent(value)) return finish(value, plain, context)
+  if (!isObject(value)) throw new EventRefused(firstProblem(value)!)
+  try {
+    const event = nestedForm(value)
+    const problem = isProducedEvent(event) ? null : firstProblem(event)
+    if (problem) throw new EventRefused(problem)
+    return finish(event as ProducedEvent, plain, context)
+  } catch (error) {
+    throw error instanceof EventRefused ? new EventRefused(asSent(error.refusal, value)) : error
+  }
+}
+
+function finish(event: ProducedEvent, plain: boolean, context: PrepareContext): PreparedEvent {
   const who = personalRecord(event, plain)
   const normal = normalise(event, who.client, context)
   const quote = plain ? quotePlain : quoteAny
@@ -76,13 +90,6 @@ function prepare(value: unknown, plain: boolean, context: PrepareContext): Prepa
     personal: who.text,
     content: contentPart(normal, quote),
   }
-}
-
-function readOlderShape(value: unknown): ProducedEvent {
-  const nested = isObject(value) ? nestedForm(value) : value
-  const problem = firstProblem(nested)
-  if (problem) throw new EventRefused(problem)
-  return nested as ProducedEvent
 }
 
 function checkSize(text: string): void {

@@ -1,5 +1,6 @@
 import { isWellFormed } from './canonical-json.js'
 import { checkJson } from './json-check.js'
+import { checkJsonValue } from './json-value.js'
 import { limits } from './limits.js'
 import { refuse } from './refusal.js'
 
@@ -8,8 +9,6 @@ export type StrictJson = {
   readonly value: unknown
   /** No string in it holds a character that JSON escapes. */
   readonly plain: boolean
-  /** How many objects and arrays lie inside one another. */
-  readonly depth: number
 }
 
 /**
@@ -29,10 +28,9 @@ export function readStrictJson(text: string): StrictJson {
   }
   const plain = !text.includes('\\')
   const seen = plain ? surveyPlain(text) : surveyEscaped(text)
-  if (seen.depth > limits.textDepth || seen.suspicious || seen.members !== countMembers(value) || !isWellFormed(text)) {
-    checkJson(text, limits.textDepth)
-  }
-  return { value, plain, depth: seen.depth }
+  if (seen.depth > limits.textDepth || seen.members !== countMembers(value)) checkJson(text, limits.textDepth)
+  if (seen.suspicious || !isWellFormed(text)) checkJsonValue(value)
+  return { value, plain }
 }
 
 /** What stands outside the strings of a text that is known to be JSON. */

@@ -23,13 +23,15 @@ export const outcomes = ['success', 'failure', 'denied'] as const
 
 const uuidV7 = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/
 
-export const resource = z.strictObject({
-  type: text(64),
-  id: text(256).describe('`N/A`, `list` and `unknown` are allowed when there is no single one.'),
-  name: text(256).optional(),
-  owner: text(256).optional(),
-  classification: text(64).optional().describe('For example `public`, `internal`, `confidential`, `restricted`.'),
-})
+export const resource = z
+  .strictObject({
+    type: text(64),
+    id: text(256).describe('`N/A`, `list` and `unknown` are allowed when there is no single one.'),
+    name: text(256).optional(),
+    owner: text(256).optional(),
+    classification: text(64).optional().describe('For example `public`, `internal`, `confidential`, `restricted`.'),
+  })
+  .meta({ id: 'Resource' })
 
 const failureCause = z.strictObject({ code: text(64).optional(), message: text(1024).optional() })
 
@@ -76,7 +78,10 @@ const facts = {
 }
 
 /** What a producer may send: `event.md` without the fields that only the server sets. */
-export const producedEvent = z.strictObject({ ...facts, client: producedClient.optional() })
+export const producedEvent = z.strictObject({ ...facts, client: producedClient.optional() }).meta({
+  title: 'Tidemark audit event, version 1',
+  description: 'Who did what, to which resource, when, from where, and how it ended; as a producer sends it.',
+})
 export type ProducedEvent = z.infer<typeof producedEvent>
 
 const stored = {

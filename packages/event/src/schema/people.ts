@@ -19,7 +19,7 @@ const identity = {
   status: text(64).optional().describe('For example `active`, `contractor`, `leaver`.'),
 }
 
-export const actor = z.strictObject({ ...pseudonym, ...identity })
+export const actor = z.strictObject({ ...pseudonym, ...identity }).meta({ id: 'Actor' })
 
 export const geo = z.strictObject({
   country: text(2).optional().describe('ISO 3166-1 alpha-2.'),

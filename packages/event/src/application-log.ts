@@ -1,0 +1,53 @@
+import { flatNames, type Path } from './flat-names.js'
+import { isObject, type Json } from './json-object.js'
+import { levels } from './schema/event.js'
+import { topLevelNames } from './schema-json.js'
+
+/**
+ * Whether this is a log line and no audit event: it has a message, nobody marked it as audit, and it names no action
+ * with an outcome.
+ */
+export function isPlainLog(sent: Json): boolean {
+  const metadata = isObject(sent.metadata) ? sent.metadata : {}
+  if (typeof sent.message !== 'string' || sent.audit === true || metadata.audit === true) return false
+  if (sent.action !== undefined || sent.outcome !== undefined) return false
+  const isMarkedOff = sent.audit === false || metadata.audit === false
+  return isMarkedOff || typeof metadata.action !== 'string' || typeof metadata.outcome !== 'string'
+}
+
+/** Where a member of LogTide metadata belongs. A log line's metadata is its own business, but for a few safe names. */
+export function metadataPath(name: string, value: unknown, plainLog: boolean): Path {
+  const path = flatNames.get(name) ?? (topLevelNames.has(name) ? [name] : undefined)
+  const keeps = path !== undefined && (!plainLog || (logContext.has(name) && isShortText(value)))
+  return keeps ? path : name === 'details' ? [name] : ['details', name]
+}
+
+const logContext = new Set(['environment', 'host', 'instance', 'actor_id', 'actor_email', 'session_id', 'request_id'])
+const isShortText = (value: unknown) => typeof value === 'string' && value.length <= 64
+
+const levelWords: Readonly<Record<string, string>> = {
+  trace: 'debug',
+  notice: 'info',
+  information: 'info',
+  warning: 'warn',
+  err: 'error',
+  fatal: 'critical',
+  emergency: 'critical',
+}
+
+/** The event that says "this service wrote a log line". An unknown level is left for the schema to name. */
+export function asApplicationLog(log: Json): Json {
+  const word = String(log.level ?? 'info').toLowerCase()
+  const level = levelWords[word] ?? word
+  if (!(levels as readonly string[]).includes(level)) return log
+  const service = isObject(log.source) ? log.source.service : undefined
+  return {
+    actor: { id: service ?? 'unknown', type: 'service' },
+    resource: { type: 'application_log', id: 'N/A' },
+    ...log,
+    level,
+    action: `log.${level}`,
+    category: 'system',
+    outcome: level === 'error' || level === 'critical' ? 'failure' : 'success',
+  }
+}
