@@ -1,7 +1,7 @@
+import { isObject, type Json } from '../json/json-object.js'
+import { levels } from '../schema/event.js'
+import { topLevelNames } from '../schema/schema-json.js'
 import { flatNames, type Path } from './flat-names.js'
-import { isObject, type Json } from './json-object.js'
-import { levels } from './schema/event.js'
-import { topLevelNames } from './schema-json.js'
 
 /**
  * Whether this is a log line and no audit event: it has a message, nobody marked it as audit, and it names no action

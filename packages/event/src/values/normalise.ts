@@ -1,11 +1,11 @@
+import { defaultCategory } from '../catalogue/default-category.js'
+import { limits } from '../limits.js'
+import { below, refuse } from '../refusal.js'
+import type { AuditEvent, Outcome, ProducedEvent } from '../schema/event.js'
 import { changedFields } from './changed-fields.js'
-import { defaultCategory } from './default-category.js'
 import { timeOfId } from './event-id.js'
-import { limits } from './limits.js'
 import { type Redactor, redactor } from './redact.js'
-import { below, refuse } from './refusal.js'
 import { instantText, parseInstant } from './rfc3339.js'
-import type { AuditEvent, Outcome, ProducedEvent } from './schema/event.js'
 
 /** An event with every default filled in and every value in its one form; what the server adds on storing is missing. */
 export type NormalEvent = Omit<AuditEvent, 'tenant' | 'log' | 'index' | 'receivedAt'>

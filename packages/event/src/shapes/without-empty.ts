@@ -1,5 +1,5 @@
-import { isObject, type Json, setOwn } from './json-object.js'
-import { eventSchema, resolved, type SchemaNode } from './schema-json.js'
+import { isObject, type Json, setOwn } from '../json/json-object.js'
+import { eventSchema, resolved, type SchemaNode } from '../schema/schema-json.js'
 
 /**
  * A copy of one top-level object of an event without fields that are null or empty text, which is how many languages

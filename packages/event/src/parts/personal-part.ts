@@ -1,5 +1,5 @@
-import { arrayOf, member, objectOf, type Quote, textMember } from './json-text.js'
-import type { AuditEvent, ProducedEvent } from './schema/event.js'
+import { arrayOf, member, objectOf, type Quote, textMember } from '../json/json-text.js'
+import type { AuditEvent, ProducedEvent } from '../schema/event.js'
 
 /** Who that is, as they were at the time; `''` when nothing is known. RFC 8785. */
 export function personalPart(

@@ -1,4 +1,4 @@
-import { byCodeUnits, canonicalize } from './canonical-json.js'
+import { byCodeUnits, canonicalize } from '../json/canonical-json.js'
 
 /**
  * The members in which two states differ, by name, sorted. A member that was added or removed counts.

@@ -1,6 +1,6 @@
+import { limits } from '../limits.js'
+import { below, refuse } from '../refusal.js'
 import { isWellFormed } from './canonical-json.js'
-import { limits } from './limits.js'
-import { below, refuse } from './refusal.js'
 
 /**
  * Checks that a value is one that every JSON reader understands alike, whoever made it.

@@ -1,5 +1,5 @@
-import { member, objectOf, type Quote, quoteAny, textMember, treeText } from './json-text.js'
-import type { NormalEvent } from './normalise.js'
+import { member, objectOf, type Quote, quoteAny, textMember, treeText } from '../json/json-text.js'
+import type { NormalEvent } from '../values/normalise.js'
 import { sparseArray } from './personal-part.js'
 
 /** The data itself: the readable line, details, states, names of things, comments. RFC 8785. */

@@ -1,8 +1,8 @@
+import { limits } from '../limits.js'
+import { refuse } from '../refusal.js'
 import { isWellFormed } from './canonical-json.js'
 import { checkJson } from './json-check.js'
 import { checkJsonValue } from './json-value.js'
-import { limits } from './limits.js'
-import { refuse } from './refusal.js'
 
 /** A value, and what a look at its text told, so that later steps can skip work. */
 export type StrictJson = {

@@ -8,8 +8,8 @@ import {
   quoteRemembered,
   textMember,
   treeText,
-} from './json-text.js'
-import type { NormalEvent } from './normalise.js'
+} from '../json/json-text.js'
+import type { NormalEvent } from '../values/normalise.js'
 
 /**
  * Pseudonymous facts: who by identifier, what, to what, when and how it ended. RFC 8785, so members are in order here.

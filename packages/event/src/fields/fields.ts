@@ -1,4 +1,4 @@
-import { suggestMember } from './suggest.js'
+import { suggestMember } from '../schema/suggest.js'
 
 export type FieldType = 'keyword' | 'text' | 'number' | 'time' | 'ip' | 'boolean' | 'array' | 'object'
 

@@ -1,5 +1,5 @@
-import { isObject, type Json } from './json-object.js'
-import { below, type Refusal } from './refusal.js'
+import { isObject, type Json } from '../json/json-object.js'
+import { below, type Refusal } from '../refusal.js'
 import { eventSchema, resolved, type SchemaNode } from './schema-json.js'
 import { serverFields } from './server-fields.js'
 import { suggestMember } from './suggest.js'

@@ -1,4 +1,4 @@
-import { below, refuse } from './refusal.js'
+import { below, refuse } from '../refusal.js'
 
 /**
  * Reads a JSON text character by character and refuses the first thing wrong with it, naming where it is.

@@ -1,4 +1,4 @@
-import type { ProducedEvent } from './schema/event.js'
+import type { ProducedEvent } from './event.js'
 import { validate } from './validator.generated.js'
 
 /**

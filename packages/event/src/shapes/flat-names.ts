@@ -1,4 +1,4 @@
-import { fields } from './fields.js'
+import { fields } from '../fields/fields.js'
 
 /** Where a flat name leads: a member of the event, or a member of that. */
 export type Path = readonly [top: string, member?: string]

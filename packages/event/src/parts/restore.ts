@@ -1,6 +1,6 @@
-import type { NormalEvent } from './normalise.js'
-import { instantText } from './rfc3339.js'
-import type { AuditEvent } from './schema/event.js'
+import type { AuditEvent } from '../schema/event.js'
+import type { NormalEvent } from '../values/normalise.js'
+import { instantText } from '../values/rfc3339.js'
 
 /** Where the ledger put an event. `receivedAt` is the entry's `t`, in milliseconds. */
 export type Place = {

@@ -7,7 +7,7 @@ import { producedEventSchema } from './publish-schema.js'
 // Files made from the schema. `npm run generate -w @tidemark/event` writes them anew.
 
 test('the published JSON Schema is the zod schema', () =>
-  expect(`${JSON.stringify(producedEventSchema(), null, 2)}\n`).toMatchFileSnapshot('../schema/audit-event.v1.json'))
+  expect(`${JSON.stringify(producedEventSchema(), null, 2)}\n`).toMatchFileSnapshot('../../schema/audit-event.v1.json'))
 
 test('the validator is the published schema', () =>
   expect(validatorCode()).toMatchFileSnapshot('validator.generated.ts'))

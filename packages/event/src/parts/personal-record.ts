@@ -1,9 +1,9 @@
-import { type Device, deviceOf } from './device.js'
-import { parseAddress } from './ip.js'
-import { quoteAny, quotePlain } from './json-text.js'
+import { quoteAny, quotePlain } from '../json/json-text.js'
+import { refuse } from '../refusal.js'
+import type { AuditEvent, ProducedEvent } from '../schema/event.js'
+import { type Device, deviceOf } from '../values/device.js'
+import { parseAddress } from '../values/ip.js'
 import { personalPart } from './personal-part.js'
-import { refuse } from './refusal.js'
-import type { AuditEvent, ProducedEvent } from './schema/event.js'
 
 /** What an event says about a person and where they were: the same for most of what they do. */
 export type PersonalRecord = {

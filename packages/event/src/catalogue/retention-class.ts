@@ -1,5 +1,5 @@
+import type { Category } from '../schema/event.js'
 import { findAction } from './catalogue.js'
-import type { Category } from './schema/event.js'
 
 /** Events of one class are kept for the same time and sealed together. */
 export const retentionClasses = [

@@ -1,7 +1,7 @@
+import { isObject, type Json, setOwn } from '../json/json-object.js'
+import { below, type Refusal, refuse } from '../refusal.js'
 import { asApplicationLog, isPlainLog, metadataPath } from './application-log.js'
 import { aliases, flatNames, type Path } from './flat-names.js'
-import { isObject, type Json, setOwn } from './json-object.js'
-import { below, type Refusal, refuse } from './refusal.js'
 import { withoutEmpty } from './without-empty.js'
 
 /**

@@ -1,5 +1,5 @@
+import type { Category } from '../schema/event.js'
 import type { RetentionClass } from './retention-class.js'
-import type { Category } from './schema/event.js'
 
 /** A known action: what it means, how long it is kept and which controls it is evidence for. */
 export type CatalogueAction = {

@@ -1,5 +1,5 @@
+import type { Category } from '../schema/event.js'
 import { findAction } from './catalogue.js'
-import type { Category } from './schema/event.js'
 
 /** The category of an action whose producer gave none: the catalogue's, otherwise by rule. */
 export function defaultCategory(action: string): Category {

@@ -1,6 +1,6 @@
 import bowser from 'bowser'
 import type { z } from 'zod'
-import type { device } from './schema/people.js'
+import type { device } from '../schema/people.js'
 
 export type Device = z.infer<typeof device>
 
