@@ -156,6 +156,10 @@ class Binder {
 
   #groupField({ name, span }: PipeField): BoundField | null {
     const field = this.#field(name, span)
+    if (field?.type === 'time') {
+      const message = `Times are counted in steps, as in "count by ${field.name} 1d".`
+      this.problems.add('bad_value', span, 'a field that is no time', message)
+    }
     return field && this.#isGroup(field, span) ? field : null
   }
 

@@ -1,17 +1,19 @@
 import type { BoundField } from './bound.js'
 import type { Bind, Dialect, TestSql } from './dialect.js'
+import { stepSql } from './duckdb-step.js'
 import { PLAIN_DECIMAL_SOURCE } from './number-value.js'
 
 /**
  * Where a field is found in the events table.
  *
  * `value`: an expression of the form that `Dialect.value` wants, `folded` its folded text when that is stored too.
- * `list`: a VARCHAR[]. `json`: a document in RFC 8785 text, and the member names that lead from its root to the field.
+ * `list`: a VARCHAR[]. `json`: a document in RFC 8785 text, which is a list itself when `isList`, and the member names
+ * that lead from its root to the field.
  */
 export type DuckdbColumn =
   | { readonly kind: 'value'; readonly sql: string; readonly folded?: string }
   | { readonly kind: 'list'; readonly sql: string }
-  | { readonly kind: 'json'; readonly sql: string; readonly keys?: readonly string[] }
+  | { readonly kind: 'json'; readonly sql: string; readonly keys?: readonly string[]; readonly isList?: boolean }
 
 export type DuckdbTable = {
   /** Asked with the registry's path (`actor.id`, `details`); the field's `keys` are added here. */
@@ -24,14 +26,13 @@ export type DuckdbTable = {
 export function duckdbDialect(table: DuckdbTable): Dialect {
   /** All values of a field as a list of JSON nodes, lists on the way opened one level, null left in at the end. */
   const nodes = (field: BoundField, bind: Bind): string => {
-    const column = table.column(field)
-    const keys = [...(column.kind === 'json' ? (column.keys ?? []) : []), ...field.keys]
-    const [first, ...rest] = keys
-    if (first === undefined) return opened(column.sql)
-    return rest.reduce(
-      (list, key, depth) =>
-        `flatten(list_transform(${list}, lambda n${depth}: ${opened(`json_extract(n${depth}, ${bind(pointer([key]))})`)}))`,
-      opened(`json_extract(${column.sql}, ${bind(pointer([first]))})`),
+    const { sql, keys = [], isList = false } = { keys: [], isList: false, ...table.column(field) }
+    const steps = [...keys, ...field.keys].map((key) => bind(pointer([key])))
+    const start = isList || steps.length === 0 ? opened(sql) : opened(`json_extract(${sql}, ${steps.shift()})`)
+    return steps.reduce(
+      (list, step, depth) =>
+        `flatten(list_transform(${list}, lambda n${depth}: ${opened(`json_extract(n${depth}, ${step})`)}))`,
+      start,
     )
   }
 
@@ -72,6 +73,13 @@ export function duckdbDialect(table: DuckdbTable): Dialect {
       return `lower(${path.length === 0 ? sql : `json_extract(${sql}, ${bind(pointer(path))})`}::VARCHAR)`
     },
     ...(table.haystack ? { haystack: table.haystack } : {}),
+    eachWord(field, name, bind) {
+      const column = table.column(field)
+      const words =
+        column.kind === 'list' ? column.sql : `list_transform(${nodes(field, bind)}, lambda v: ${wordOf('v')})`
+      return `unnest(coalesce(nullif(list_distinct(${words}), []), [NULL])) AS u_${name}(${name})`
+    },
+    step: stepSql,
     fold: (text) => `lower(${text})`,
     startsWith: (text, part) => `starts_with(${text}, ${part})`,
     endsWith: (text, part) => `suffix(${text}, ${part})`,

@@ -1,4 +1,5 @@
 import type { BoundField } from './bound.js'
+import type { TimeAxis } from './time-axis.js'
 
 /** A value handed to the database beside the text. */
 export type SqlValue = string | number | bigint
@@ -36,6 +37,13 @@ export interface Dialect {
    * none. Saves looking into every column.
    */
   haystack?(fields: readonly BoundField[], bind: Bind): string | undefined
+  /**
+   * Something to join to the events (after a comma in FROM) that gives a column `name` with each different word of a
+   * `list` or `json` field; one row with NULL when it has none.
+   */
+  eachWord(field: BoundField, name: string, bind: Bind): string
+  /** The number of the step of a time axis (see `stepOf`) for a time in nanoseconds. */
+  step(timeNs: string, axis: TimeAxis): string
   fold(text: string): string
   startsWith(text: string, part: string): string
   endsWith(text: string, part: string): string

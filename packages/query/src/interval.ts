@@ -22,3 +22,5 @@ const unitNames: Readonly<Record<IntervalUnit, string>> = {
   mo: 'month',
   y: 'year',
 }
+
+export const formatInterval = ({ count, unit }: Interval): string => `${count}${unit}`

@@ -44,3 +44,9 @@ function maskedRange(key: bigint, freeBits: bigint): IpRange {
 }
 
 const hex = (value: bigint) => value.toString(16).padStart(32, '0')
+
+/** The address with these 32 hex digits, in its shortest form. */
+export function addressOfKey(key: string): string {
+  const groups = key.match(/.{4}/g)?.join(':') ?? ''
+  return parseAddress(groups)?.text ?? key
+}

@@ -10,8 +10,14 @@ const dialect = duckdbDialect({
 })
 
 test.each([
-  ['service:audit AND action:auth.* AND time:>90d', `(lower(source_service) = $1 AND starts_with(action, $2) AND time >= $3::BIGINT)`],
-  ['service:audit AND action:*.update AND resource_type:role', `(lower(source_service) = $1 AND suffix(action, $2) AND lower(resource_type) = $3)`],
+  [
+    'service:audit AND action:auth.* AND time:>90d',
+    `(lower(source_service) = $1 AND starts_with(action, $2) AND time >= $3::BIGINT)`,
+  ],
+  [
+    'service:audit AND action:*.update AND resource_type:role',
+    `(lower(source_service) = $1 AND suffix(action, $2) AND lower(resource_type) = $3)`,
+  ],
   ['service:audit AND outcome:denied', `(lower(source_service) = $1 AND outcome = $2)`],
   ['service:audit AND actor_role:admin', `(lower(source_service) = $1 AND lower(actor_role) = $2)`],
   [

@@ -1,12 +1,17 @@
-import type { Field } from '@tidemark/event'
+import * as event from '@tidemark/event'
 import type { BoundField, BoundType } from './bound.js'
+import { nameSegments } from './written-text.js'
 
 /** Where field names are looked up; @tidemark/event has the real one. */
 export type FieldRegistry = {
-  readonly fields: readonly Field[]
-  findField(name: string): Field | undefined
+  readonly fields: readonly event.Field[]
+  findField(name: string): event.Field | undefined
   suggestField(name: string): string | undefined
 }
+
+/** The field a name such as `actor_id` or `details.geo.country` means; undefined when there is none. */
+export const bindField = (name: string, registry: FieldRegistry = event): BoundField | undefined =>
+  resolveField(nameSegments(name), registry)
 
 /** The field a name means: an alias or a path, or a name below an open object such as `details`. */
 export function resolveField(segments: readonly string[], registry: FieldRegistry): BoundField | undefined {
@@ -29,7 +34,7 @@ function resolveOpen(segments: readonly string[], registry: FieldRegistry): Boun
   return undefined
 }
 
-function bound(name: string, field: Field | undefined, keys: readonly string[]): BoundField | undefined {
+function bound(name: string, field: event.Field | undefined, keys: readonly string[]): BoundField | undefined {
   if (!field) return undefined
   const isOpen = field.path.endsWith('.*')
   const path = isOpen ? field.path.slice(0, -2) : field.path
@@ -37,7 +42,7 @@ function bound(name: string, field: Field | undefined, keys: readonly string[]):
   return { name, path, keys, type, part: field.part, lowercase: field.lowercase }
 }
 
-function typeOf({ type }: Field): BoundType {
+function typeOf({ type }: event.Field): BoundType {
   if (type === 'array') return 'list'
   return type === 'object' ? 'json' : type
 }

@@ -34,19 +34,26 @@ export function instantOfWall(zone: string, wallMs: number): number {
   return Math.max(wallMs - after, changeMs)
 }
 
-/** The instants between `fromMs` and `toMs` at which the zone's offset changes, with the offset from then on. */
-export function zoneChanges(zone: string, fromMs: number, toMs: number): { atMs: number; offsetMs: number }[] {
-  const changes: { atMs: number; offsetMs: number }[] = []
-  if (zone === 'UTC') return changes
-  let offsetMs = offsetMsAt(zone, fromMs)
-  for (let stepMs = fromMs; stepMs < toMs; stepMs += SCAN_MS) {
-    const endMs = Math.min(stepMs + SCAN_MS, toMs)
-    const nextMs = offsetMsAt(zone, endMs)
-    if (nextMs !== offsetMs) changes.push({ atMs: findChange(zone, stepMs, endMs), offsetMs: nextMs })
-    offsetMs = nextMs
+/** An offset from UTC and the first instant at which it holds; the first rule of a zone also holds before. */
+export type ZoneRule = { readonly fromMs: number; readonly offsetMs: number }
+
+/** Every offset the zone has from 1970 to the end of `lastYear`, oldest first. */
+export function zoneRules(zone: string, lastYear: number): readonly ZoneRule[] {
+  const name = `${zone} ${lastYear}`
+  const known = rulesByName.get(name)
+  if (known) return known
+  const rules = [{ fromMs: 0, offsetMs: offsetMsAt(zone, 0) }]
+  const endMs = zone === 'UTC' ? 0 : Date.UTC(lastYear + 1, 0)
+  for (let stepMs = 0; stepMs < endMs; stepMs += SCAN_MS) {
+    const offsetMs = offsetMsAt(zone, stepMs + SCAN_MS)
+    if (offsetMs !== rules.at(-1)!.offsetMs)
+      rules.push({ fromMs: findChange(zone, stepMs, stepMs + SCAN_MS), offsetMs })
   }
-  return changes
+  rulesByName.set(name, rules)
+  return rules
 }
+
+const rulesByName = new Map<string, readonly ZoneRule[]>()
 
 /** More than any offset from UTC, so that the true instant lies between the probes. */
 const PROBE_MS = 26 * 3_600_000
