@@ -1,3 +1,5 @@
+import { errnoOf } from './file-system.js'
+
 /**
  * Why the ledger refuses. `code` is API.
  *
@@ -53,3 +55,23 @@ export class LedgerError extends Error {
     this.offset = detail.offset
   }
 }
+
+/** What a failed write means to a producer: come back later, and why. */
+export function refusalOf(error: unknown): LedgerError {
+  if (error instanceof LedgerError) return error
+  const errno = errnoOf(error)
+  const code = FULL.has(errno) ? 'full' : BUSY.has(errno) ? 'busy' : 'io'
+  const happened = { full: 'no space is left on the disk', busy: 'no file can be opened now', io: 'the disk failed' }[
+    code
+  ]
+  return new LedgerError(code, `${happened} (${errno || String(error)})`, {
+    retryAfterMs: RETRY_AFTER_MS,
+    cause: error,
+  })
+}
+
+/** A producer may as well wait this long: a full disk or a flood is not over sooner. */
+export const RETRY_AFTER_MS = 1_000
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+const BUSY = new Set(['EMFILE', 'ENFILE', 'EAGAIN'])

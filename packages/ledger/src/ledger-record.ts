@@ -13,6 +13,8 @@ export type LedgerRecord = {
 /** The three parts of an event as stored. A part that is absent is ''. */
 export type StoredEvent = {
   readonly retentionClass: RetentionClass
+  /** First leaf of the WAL the segment comes from; with class and UTC day of `t` it names the segment. */
+  readonly segmentFirst: number
   /** Place among the events of its segment, from 0; its salts are the keystream at 32 times this. */
   readonly position: number
   /** UUIDv7, lower case. */

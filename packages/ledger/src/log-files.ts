@@ -19,6 +19,11 @@ export class LogFiles {
     return join(this.wals, `${firstName(first)}.wal`)
   }
 
+  /** Says that everything in that WAL is durable elsewhere too. */
+  sealedMark(first: number): string {
+    return join(this.wals, `${firstName(first)}.sealed`)
+  }
+
   /** A file by its path inside the log, as `tilePath` and `entriesPath` give it. */
   path(relative: string): string {
     return join(this.directory, relative)
@@ -28,10 +33,10 @@ export class LogFiles {
 /** The name of everything that belongs to the WAL whose first leaf is `first`: 12 digits. */
 export const firstName = (first: number): string => String(first).padStart(12, '0')
 
-/** The first leaf a WAL file name stands for; null for any other name. */
-export function firstOfWal(name: string): number | null {
-  const match = /^(\d{12,})\.wal$/.exec(name)
-  return match ? Number(match[1]) : null
+/** The first leaf a file in the WAL directory belongs to; null for a name with another ending. */
+export function firstOfName(name: string, ending: 'wal' | 'sealed'): number | null {
+  const [, digits, end] = /^(\d{12,})\.(wal|sealed)$/.exec(name) ?? []
+  return digits !== undefined && end === ending ? Number(digits) : null
 }
 
 /** The UTC day of a time in milliseconds, YYYY-MM-DD: the period of a segment. */

@@ -8,11 +8,10 @@ export interface SealedHalf {
   readonly ids: SealedIds
   readonly reader: SealedRecords
   /**
-   * Writes segments, locator, vault and ids of one complete WAL, durably. May be asked again after a crash in the middle;
-   * `isSealed` answers true only once everything has landed.
+   * Writes segments, locator, vault and ids of one complete WAL, durably. It is asked again when a crash came before the
+   * log had noted that the WAL is sealed.
    */
   seal(wal: WalRange): Promise<void>
-  isSealed(first: number): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -42,6 +41,8 @@ export type PersonalRecord = {
   readonly digest: Uint8Array
   /** 16 random bytes. */
   readonly salt: Uint8Array
+  /** The salt in base64url. */
+  readonly saltText: string
 }
 
 export interface SealedIds {
