@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import {
+  type Checkpoint,
+  type SigningKey,
+  sameHash,
+  signCheckpoint,
+  TILE_WIDTH,
+  type Tile,
+  tilesBetween,
+} from '@tidemark/proof'
+import { writeDurably } from './durable-file.js'
+import type { FileSystem } from './file-system.js'
+import type { HeadCell } from './head-cell.js'
+import { LedgerError } from './ledger-error.js'
+import type { LogFiles } from './log-files.js'
+import type { TileFiles, TileKind } from './tile-files.js'
+import type { Tree } from './tree.js'
+
+/** A checkpoint with the note that says it. */
+export type SignedCheckpoint = Checkpoint & { readonly note: string }
+
+export type PublisherParts = {
+  readonly origin: string
+  readonly fs: FileSystem
+  readonly files: LogFiles
+  readonly tiles: TileFiles
+  readonly tree: Tree
+  readonly headCell: HeadCell
+  readonly keys: readonly SigningKey[]
+}
+
+/** What was published before: the checkpoint, what the head cell holds, and up to which size the tiles are in place. */
+export type Published = {
+  readonly checkpoint: SignedCheckpoint | null
+  readonly head: string | null
+  readonly tiledSize: number
+}
+
+/**
+ * Signs the tree. In this order, so that whoever sees a checkpoint can have everything it speaks of, and that a crash
+ * between two steps shows: leaves durable → tiles → head cell → checkpoint file.
+ */
+export class Publisher {
+  #published: Published
+  #publishing: Promise<SignedCheckpoint> | null = null
+  /** Set when the head cell gave no clear answer: it may hold what was last tried. */
+  #tried: string | null = null
+
+  constructor(
+    readonly parts: PublisherParts,
+    published: Published,
+  ) {
+    this.#published = published
+  }
+
+  /** The newest checkpoint that everybody can see; null before the first. */
+  get checkpoint(): SignedCheckpoint | null {
+    return this.#published.checkpoint
+  }
+
+  /** The size up to which tiles are in place. */
+  get tiledSize(): number {
+    return this.#published.tiledSize
+  }
+
+  /** Signs and publishes the tree as it stands, also when it did not grow. One at a time; a call meanwhile joins. */
+  publish(): Promise<SignedCheckpoint> {
+    this.#publishing ??= this.#publish().finally(() => {
+      this.#publishing = null
+    })
+    return this.#publishing
+  }
+
+  async #publish(): Promise<SignedCheckpoint> {
+    const { tree, origin, keys, files, fs } = this.parts
+    const unsigned: Checkpoint = { origin, size: tree.size, root: tree.root() }
+    const last = this.#published.checkpoint
+    assert(!last || unsigned.size >= last.size, 'a checkpoint never goes back')
+    assert(!last || unsigned.size > last.size || sameHash(unsigned.root, last.root), 'one size has one root')
+    await this.#writeTiles(unsigned.size)
+    const note = signCheckpoint(unsigned, keys)
+    await this.#replaceHead(note)
+    await writeDurably(fs, files.checkpoint, Buffer.from(note))
+    const checkpoint = { ...unsigned, note }
+    this.#published = { ...this.#published, checkpoint }
+    return checkpoint
+  }
+
+  async #writeTiles(size: number): Promise<void> {
+    const from = this.#published.tiledSize
+    if (size === from) return
+    for (const tile of tilesBetween(from, size)) {
+      await this.#writeTile(tile.level, tile, this.parts.tree.heldHashes(tile.level, tile.index, tile.width), from)
+      if (tile.level === 0)
+        await this.#writeTile('entries', tile, this.parts.tree.tail.bundle(tile.index, tile.width), from)
+    }
+    this.#published = { ...this.#published, tiledSize: size }
+    this.parts.tree.release(size)
+  }
+
+  async #writeTile(kind: TileKind, tile: Tile, bytes: Buffer | null, from: number): Promise<void> {
+    assert(bytes, `tile ${kind}/${tile.index} is in memory until it is on disk`)
+    const { tiles } = this.parts
+    const replacesPartials =
+      tile.width === TILE_WIDTH && tile.index === Math.floor(from / TILE_WIDTH ** (tile.level + 1))
+    if (!replacesPartials) return tiles.write(kind, tile.index, tile.width, bytes)
+    await tiles.writeDurably(kind, tile.index, bytes)
+    await tiles.removePartials(kind, tile.index)
+  }
+
+  async #replaceHead(note: string): Promise<void> {
+    const { headCell, origin } = this.parts
+    if (this.#tried !== null) {
+      const held = await headCell.read(origin)
+      if (held === this.#tried) this.#published = { ...this.#published, head: held }
+      this.#tried = null
+    }
+    if (this.#published.head === note) return
+    this.#tried = note
+    try {
+      await headCell.replace(origin, this.#published.head, note)
+    } catch (error) {
+      if (error instanceof LedgerError && error.code === 'head_conflict') this.#tried = null
+      throw error
+    }
+    this.#tried = null
+    this.#published = { ...this.#published, head: note }
+  }
+}
