@@ -1,4 +1,5 @@
-import { type RetentionClass, retentionClassOf } from './catalogue/retention-class.js'
+import { retentionClassOf } from './catalogue/classify.js'
+import type { RetentionClass } from './catalogue/retention-class.js'
 import { isObject } from './json/json-object.js'
 import { quoteAny, quotePlain } from './json/json-text.js'
 import { checkJsonValue } from './json/json-value.js'

@@ -1,24 +1,48 @@
-import type { Category } from '../schema/event.js'
-import type { RetentionClass } from './retention-class.js'
+import { accessRights } from './access-rights.js'
+import { administration } from './administration.js'
+import { applicationLogs } from './application-logs.js'
+import { authentication } from './authentication.js'
+import { businessProcess } from './business-process.js'
+import { changeManagement } from './change-management.js'
+import { configuration } from './configuration.js'
+import { dataAccess } from './data-access.js'
+import { dataChange } from './data-change.js'
+import type { CatalogueAction } from './entry.js'
+import { externalAccess } from './external-access.js'
+import { finance } from './finance.js'
+import { people } from './people.js'
+import { privacy } from './privacy.js'
+import { security } from './security.js'
+import { systemOperation } from './system-operation.js'
 
-/** A known action: what it means, how long it is kept and which controls it is evidence for. */
-export type CatalogueAction = {
-  readonly action: string
-  readonly title: string
-  readonly category: Category
-  readonly retentionClass: RetentionClass
-  /** An act that only someone with special rights can do. */
-  readonly privileged: boolean
-  /** SOC 2 criteria, `CC6.1`. */
-  readonly soc2: readonly string[]
-  /** ISO/IEC 27001:2022 Annex A controls, `A.8.15`. */
-  readonly iso2022: readonly string[]
-  /** ISO/IEC 27001:2013 Annex A controls, `A.12.4.1`. */
-  readonly iso2013: readonly string[]
-}
+/** The known actions by group, in the order of the documentation. */
+export const actionGroups: readonly { readonly title: string; readonly actions: readonly CatalogueAction[] }[] = [
+  { title: 'Authentication and sessions', actions: authentication },
+  { title: 'People and accounts', actions: people },
+  { title: 'Access rights', actions: accessRights },
+  { title: 'Programs and partners', actions: externalAccess },
+  { title: 'Data access', actions: dataAccess },
+  { title: 'Data change and processing', actions: dataChange },
+  { title: 'Configuration', actions: configuration },
+  { title: 'Change management', actions: changeManagement },
+  { title: 'Systems', actions: systemOperation },
+  { title: 'Security', actions: security },
+  { title: 'Finance', actions: finance },
+  { title: 'Privacy', actions: privacy },
+  { title: 'Business processes', actions: businessProcess },
+  { title: 'Tidemark itself', actions: administration },
+  { title: 'Application logs', actions: applicationLogs },
+]
 
-export const actions: readonly CatalogueAction[] = []
+/** Every known action. */
+export const actions: readonly CatalogueAction[] = actionGroups.flatMap((group) => group.actions)
 
 const byName = new Map(actions.map((entry) => [entry.action, entry]))
 
 export const findAction = (action: string): CatalogueAction | undefined => byName.get(action)
+
+/** The actions that are evidence for a control: `CC6.1`, or an Annex A id of either edition. */
+export const actionsFor = (control: string): readonly CatalogueAction[] =>
+  actions.filter(
+    (entry) => entry.soc2.includes(control) || entry.iso2022.includes(control) || entry.iso2013.includes(control),
+  )

@@ -1,4 +1,4 @@
-import { defaultCategory } from '../catalogue/default-category.js'
+import { defaultCategory } from '../catalogue/classify.js'
 import { limits } from '../limits.js'
 import { below, refuse } from '../refusal.js'
 import type { AuditEvent, Outcome, ProducedEvent } from '../schema/event.js'

@@ -1,0 +1,63 @@
+import { group } from './entry.js'
+
+/** What was done to information, and whether processing was complete, valid, accurate and authorised. */
+export const dataChange = group({ category: 'data_change' }, [
+  { action: 'record.create', title: 'Created a record', soc2: 'PI1.2', iso: '8.3' },
+  { action: 'record.update', title: 'Changed a record', soc2: 'PI1.2 PI1.5', iso: '8.3' },
+  { action: 'record.delete', title: 'Deleted a record', soc2: 'C1.2 PI1.5', iso: '8.10 8.3' },
+  { action: 'record.restore', title: 'Brought a deleted record back', soc2: 'PI1.5', iso: '8.3 8.13' },
+  { action: 'record.import', title: 'Imported records', soc2: 'PI1.2', iso: '8.3' },
+  { action: 'record.archive', title: 'Moved records to the archive', soc2: 'PI1.5 C1.1', iso: '5.33' },
+  { action: 'file.upload', title: 'Uploaded a file', soc2: 'PI1.2', iso: '8.3' },
+  { action: 'file.delete', title: 'Deleted a file', soc2: 'C1.2', iso: '8.10' },
+  { action: 'customer.create', title: 'Created a customer', soc2: 'PI1.2', iso: '8.3 5.34' },
+  { action: 'customer.update', title: 'Changed a customer', soc2: 'PI1.2 PI1.5', iso: '8.3 5.34' },
+  { action: 'customer.delete', title: 'Deleted a customer', soc2: 'C1.2 P4.3', iso: '8.10 5.34' },
+  {
+    action: 'database.update',
+    title: 'A person changed data in a database by hand',
+    soc2: 'CC6.1 PI1.5',
+    iso: '8.2 8.3',
+    privileged: true,
+  },
+  { action: 'data.validate', title: 'Checked data against its rules', soc2: 'PI1.2', iso: '8.26', iso2013: '14.1.3' },
+  { action: 'data.reject', title: 'Refused invalid data', soc2: 'PI1.2', iso: '8.26', iso2013: '14.1.3' },
+  {
+    action: 'data.reconcile',
+    title: 'Compared totals of two systems',
+    soc2: 'PI1.3 PI1.4',
+    iso: '8.26',
+    iso2013: '14.1.3',
+  },
+  { action: 'data.correct', title: 'Corrected processed data', soc2: 'PI1.3 PI1.5', iso: '8.3' },
+  { action: 'data.dispose', title: 'Disposed of confidential data', soc2: 'C1.2 CC6.5', iso: '8.10' },
+  {
+    action: 'processing.start',
+    title: 'A processing run began',
+    soc2: 'PI1.3',
+    iso: '5.37',
+    category: 'business_process',
+  },
+  {
+    action: 'processing.complete',
+    title: 'A processing run ended',
+    soc2: 'PI1.3',
+    iso: '5.37',
+    category: 'business_process',
+  },
+  {
+    action: 'processing.authorize',
+    title: 'Authorised a processing run',
+    soc2: 'PI1.3',
+    iso: '5.3 5.37',
+    category: 'business_process',
+  },
+  {
+    action: 'output.deliver',
+    title: 'Delivered output',
+    soc2: 'PI1.4',
+    iso: '5.14',
+    iso2013: '13.2.1',
+    category: 'business_process',
+  },
+])

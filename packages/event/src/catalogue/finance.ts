@@ -1,0 +1,50 @@
+import { group } from './entry.js'
+
+/** Money and what leads to it. */
+export const finance = group({ category: 'financial' }, [
+  { action: 'payment.create', title: 'Made or took a payment', soc2: 'PI1.2 PI1.3', iso: '8.26', iso2013: '14.1.3' },
+  { action: 'payment.approve', title: 'Approved a payment', soc2: 'PI1.3', iso: '5.3 8.26', iso2013: '6.1.2 14.1.3' },
+  { action: 'payment.refund', title: 'Paid back', soc2: 'PI1.3', iso: '8.26', iso2013: '14.1.3' },
+  { action: 'payment.fail', title: 'A payment failed', soc2: 'PI1.3', iso: '8.26', iso2013: '14.1.3' },
+  { action: 'payout.create', title: 'Prepared a payout', soc2: 'PI1.2 PI1.3', iso: '8.26', iso2013: '14.1.3' },
+  { action: 'payout.approve', title: 'Approved a payout', soc2: 'PI1.3', iso: '5.3 8.26', iso2013: '6.1.2 14.1.3' },
+  { action: 'payout.send', title: 'Sent a payout', soc2: 'PI1.3 PI1.4', iso: '8.26', iso2013: '14.1.3' },
+  { action: 'invoice.create', title: 'Wrote an invoice', soc2: 'PI1.2', iso: '8.26', iso2013: '14.1.3' },
+  { action: 'invoice.update', title: 'Changed an invoice', soc2: 'PI1.2 PI1.5', iso: '8.26', iso2013: '14.1.3' },
+  { action: 'invoice.approve', title: 'Approved an invoice', soc2: 'PI1.3', iso: '5.3 8.26', iso2013: '6.1.2 14.1.3' },
+  { action: 'invoice.send', title: 'Sent an invoice', soc2: 'PI1.4', iso: '8.26', iso2013: '14.1.3' },
+  {
+    action: 'invoice.void',
+    title: 'Cancelled an invoice',
+    soc2: 'PI1.3 PI1.5',
+    iso: '5.3 8.26',
+    iso2013: '6.1.2 14.1.3',
+  },
+  { action: 'transaction.create', title: 'Entered a transaction', soc2: 'PI1.2', iso: '8.26', iso2013: '14.1.3' },
+  { action: 'transaction.post', title: 'Posted a transaction', soc2: 'PI1.3', iso: '8.26', iso2013: '14.1.3' },
+  {
+    action: 'transaction.reverse',
+    title: 'Reversed a transaction',
+    soc2: 'PI1.3 PI1.5',
+    iso: '5.3 8.26',
+    iso2013: '6.1.2 14.1.3',
+  },
+  {
+    action: 'bank_account.update',
+    title: 'Changed bank details',
+    soc2: 'PI1.2 CC6.1',
+    iso: '5.3 8.26',
+    iso2013: '6.1.2 14.1.3',
+    privileged: true,
+  },
+  { action: 'price.update', title: 'Changed a price', soc2: 'PI1.2', iso: '8.26', iso2013: '14.1.3' },
+  { action: 'billing.update', title: 'Changed billing data', soc2: 'PI1.2 PI1.5', iso: '8.26', iso2013: '14.1.3' },
+  { action: 'subscription.update', title: 'Changed a subscription', soc2: 'PI1.2', iso: '8.26', iso2013: '14.1.3' },
+  {
+    action: 'period.close',
+    title: 'Closed the books of a period',
+    soc2: 'PI1.3 PI1.4',
+    iso: '5.3 5.33',
+    privileged: true,
+  },
+])

@@ -1,0 +1,61 @@
+/** A criterion of the Trust Services Criteria. `topic` says in our words what it asks for. */
+export type Soc2Criterion = { readonly id: string; readonly topic: string }
+
+/**
+ * The criteria that events can be evidence for.
+ *
+ * Source: AICPA TSP section 100, 2017 criteria with the revised points of focus of 2022. CC6.2 is registration and
+ * removal of users, CC6.3 is access by role, and monitoring is CC7.1 to CC7.3, whatever some guides caption them.
+ */
+export const soc2Criteria: readonly Soc2Criterion[] = [
+  { id: 'CC1.4', topic: 'Attracts, develops and keeps competent people' },
+  { id: 'CC1.5', topic: 'Holds people accountable for their control duties' },
+  { id: 'CC2.1', topic: 'Uses relevant, reliable information for control' },
+  { id: 'CC2.2', topic: 'Tells its people their duties and the rules' },
+  { id: 'CC2.3', topic: 'Communicates with outside parties about control' },
+  { id: 'CC3.2', topic: 'Identifies and analyses risks' },
+  { id: 'CC3.4', topic: 'Assesses changes that affect control' },
+  { id: 'CC4.1', topic: 'Evaluates whether controls work' },
+  { id: 'CC4.2', topic: 'Reports and corrects deficiencies of control' },
+  { id: 'CC5.2', topic: 'Chooses general controls over technology' },
+  { id: 'CC5.3', topic: 'Puts controls into force through policies and procedures' },
+  { id: 'CC6.1', topic: 'Restricts logical access: identification, authentication, access rules, keys' },
+  { id: 'CC6.2', topic: 'Registers and authorises users before access, removes them after' },
+  { id: 'CC6.3', topic: 'Grants, changes and removes access by role and least privilege' },
+  { id: 'CC6.4', topic: 'Restricts physical access' },
+  { id: 'CC6.5', topic: 'Disposes of assets only when their data is unreadable' },
+  { id: 'CC6.6', topic: 'Protects against access from outside the boundary' },
+  { id: 'CC6.7', topic: 'Restricts transmission, movement and removal of information' },
+  { id: 'CC6.8', topic: 'Prevents or detects unauthorised and malicious software' },
+  { id: 'CC7.1', topic: 'Detects configuration changes and vulnerabilities' },
+  { id: 'CC7.2', topic: 'Monitors components for anomalies' },
+  { id: 'CC7.3', topic: 'Evaluates security events' },
+  { id: 'CC7.4', topic: 'Responds to incidents' },
+  { id: 'CC7.5', topic: 'Recovers from incidents' },
+  { id: 'CC8.1', topic: 'Authorises, tests, approves and implements changes' },
+  { id: 'CC9.1', topic: 'Reduces the risk of business disruption' },
+  { id: 'CC9.2', topic: 'Manages risks from vendors and partners' },
+  { id: 'A1.1', topic: 'Watches and plans capacity' },
+  { id: 'A1.2', topic: 'Operates backup and recovery infrastructure' },
+  { id: 'A1.3', topic: 'Tests recovery' },
+  { id: 'PI1.1', topic: 'Defines what data processing needs' },
+  { id: 'PI1.2', topic: 'Controls inputs: complete, accurate' },
+  { id: 'PI1.3', topic: 'Controls processing' },
+  { id: 'PI1.4', topic: 'Delivers output complete, accurate and in time' },
+  { id: 'PI1.5', topic: 'Stores inputs, work and output complete and accurate' },
+  { id: 'C1.1', topic: 'Identifies and keeps confidential information' },
+  { id: 'C1.2', topic: 'Disposes of confidential information' },
+  { id: 'P1.1', topic: 'Gives notice of privacy practices' },
+  { id: 'P2.1', topic: 'Offers choice and obtains consent' },
+  { id: 'P3.1', topic: 'Collects personal data as its objectives say' },
+  { id: 'P4.1', topic: 'Limits use of personal data' },
+  { id: 'P4.2', topic: 'Retains personal data as its objectives say' },
+  { id: 'P4.3', topic: 'Disposes of personal data' },
+  { id: 'P5.1', topic: 'Gives people access to their data' },
+  { id: 'P5.2', topic: 'Corrects personal data' },
+  { id: 'P6.1', topic: 'Discloses personal data only with consent' },
+  { id: 'P6.2', topic: 'Records authorised disclosures' },
+  { id: 'P6.3', topic: 'Records unauthorised disclosures' },
+  { id: 'P6.6', topic: 'Notifies of breaches' },
+  { id: 'P8.1', topic: 'Handles privacy requests and complaints' },
+]
