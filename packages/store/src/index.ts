@@ -1,0 +1,24 @@
+export type {
+  AggregateAnswer,
+  Asking,
+  Bucket,
+  Cell,
+  EventStore,
+  Facet,
+  FacetsAnswer,
+  FacetsRequest,
+  FileRange,
+  HistogramAnswer,
+  HistogramRequest,
+  LoadBatch,
+  Position,
+  Question,
+  Scope,
+  SearchAnswer,
+  SearchRequest,
+  ValueCount,
+  ValuesRequest,
+} from './event-store.js'
+export { tenantOf } from './log-name.js'
+export { MemoryStore } from './memory-store.js'
+export { isNextBatch, type LoadRefusalCode, LoadRefused, type QueryRefusalCode, QueryRefused } from './refusals.js'

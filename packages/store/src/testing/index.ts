@@ -1,0 +1,6 @@
+export { anyEvent } from './any-event.js'
+export { anyQuery } from './any-query.js'
+export { ask, NOW } from './ask.js'
+export { describeEventStore } from './describe-event-store.js'
+export { sampleEvents } from './sample-events.js'
+export { joined, START_MS, WrittenLog } from './written-log.js'
