@@ -13,7 +13,7 @@ export const HistogramParameters = Question.extend({
   splitBy: z.string().max(128).optional().describe('Field to split each bar by'),
 })
 
-/** Bars in time order; a bar without events is left out. `start` is the first instant of the bar. */
+/** Bars in time order; a bar without events counts 0. `start` is the first instant of the bar. */
 export const Histogram = z.object({
   interval: z.string(),
   zone: z.string(),

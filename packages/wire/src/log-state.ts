@@ -24,6 +24,6 @@ export type LogState = z.infer<typeof LogState>
 export const Readiness = z.object({
   ready: z.boolean(),
   intake: z.enum(['ok', 'refusing']),
-  index: z.enum(['ok', 'behind', 'down']),
+  index: z.enum(['ok', 'behind', 'down', 'off']),
   indexLag: z.number().int(),
 })

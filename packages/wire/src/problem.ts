@@ -9,7 +9,7 @@ import { EventRefusal } from './event-refusal.js'
 export const problemTable = {
   invalid_json: { status: 400, title: 'The body is not valid JSON' },
   invalid_encoding: { status: 400, title: 'The body is not what its headers say' },
-  empty_body: { status: 400, title: 'The body holds no events' },
+  empty_body: { status: 400, title: 'The body holds nothing' },
   body_incomplete: { status: 400, title: 'The connection ended before the body did' },
   invalid_parameter: { status: 400, title: 'A parameter is not valid' },
   invalid_query: { status: 400, title: 'The query cannot be read' },
@@ -44,6 +44,7 @@ const codes = Object.keys(problemTable) as [ProblemCode, ...ProblemCode[]]
 
 /** One thing wrong with a query text; `from`, `to` are offsets in UTF-16 units, `column` counts from 1. */
 export const QueryProblem = z.object({
+  code: z.enum(['syntax', 'unknown_field', 'bad_value', 'too_large', 'not_allowed']),
   from: z.number().int().min(0),
   to: z.number().int().min(0),
   column: z.number().int().min(1),

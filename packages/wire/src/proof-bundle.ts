@@ -3,12 +3,6 @@ import { LeafIndex, LogName, TreeSize } from './scalars.js'
 
 export const ProofParameters = z.strictObject({
   log: LogName.default('main'),
-  treeSize: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .optional()
-    .describe('Prove against the checkpoint of this size; default: the newest'),
   disclose: z
     .string()
     .max(64)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   ApiKey,
   ApiKeyList,
@@ -11,6 +12,7 @@ import {
   TenantRequest,
 } from './administration.js'
 import type { Route } from './route.js'
+import { TreeSize } from './scalars.js'
 
 const tag = 'Administration'
 const change = ['invalid_json', 'invalid_parameter', 'conflict', 'not_found', 'ledger_unavailable'] as const
@@ -70,6 +72,17 @@ export const administrationRoutes = {
     pathParameters: TenantKeyPath,
     answers: { 200: { description: 'The key, revoked', schema: ApiKey } },
     problems: change,
+  },
+  rebuildIndex: {
+    id: 'rebuildIndex',
+    method: 'POST',
+    path: '/v1/index/rebuild',
+    tag,
+    summary: 'Throw the index away and load it again from the ledger',
+    description: 'Events are taken in meanwhile. Answers cover only what is loaded so far: watch `indexed` of /v1/log.',
+    access: 'operator',
+    answers: { 202: { description: 'It has begun', schema: z.object({ leaves: TreeSize }) } },
+    problems: ['index_unavailable'],
   },
   listKeys: {
     id: 'listKeys',

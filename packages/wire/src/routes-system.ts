@@ -36,6 +36,16 @@ export const systemRoutes = {
     answers: { 200: { description: 'Style sheet', contentType: 'text/css; charset=utf-8' } },
     problems: [],
   },
+  icon: {
+    id: 'icon',
+    method: 'GET',
+    path: '/icon.svg',
+    tag,
+    summary: 'Icon of the pages',
+    access: 'open',
+    answers: { 200: { description: 'Picture', contentType: 'image/svg+xml' } },
+    problems: [],
+  },
   openApi: {
     id: 'openApi',
     method: 'GET',

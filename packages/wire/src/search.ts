@@ -42,7 +42,7 @@ export const StreamParameters = z.strictObject({
 
 /** Data of a `problem` event, the last one of a stream that the server ends. */
 export const StreamEnd = z.object({
-  code: z.enum(['slow_consumer', 'shutting_down', 'internal']),
+  code: z.enum(['slow_consumer', 'shutting_down', 'internal', 'key_revoked']),
   detail: z.string(),
   at: Instant,
 })

@@ -78,12 +78,12 @@ export const settings = {
   queryMemory: { env: 'TIDEMARK_QUERY_MEMORY', shape: bytes('1GiB'), meaning: 'Memory of the index process' },
   queryThreads: {
     env: 'TIDEMARK_QUERY_THREADS',
-    shape: z.coerce.number().int().min(1).max(256).optional(),
-    meaning: 'Threads of the index process; default: all cores',
+    shape: z.coerce.number().int().min(1).max(256).default(2),
+    meaning: 'Threads of the index process',
   },
   queries: {
     env: 'TIDEMARK_QUERIES',
-    shape: z.coerce.number().int().min(1).default(32),
-    meaning: 'Questions asked at once; more wait their turn, then are answered 503',
+    shape: z.coerce.number().int().min(1).max(64).default(4),
+    meaning: 'Questions answered at the same time; 64 more wait their turn, the rest is answered 503',
   },
 } as const

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer'
+import { limits } from '@tidemark/event'
 import { RequestProblem } from '../http/request-problem.js'
 import { ElementScanner } from './element-scanner.js'
 import type { Turn } from './turns.js'
 
-/** One event of a body: its text, or its bytes when they are not UTF-8. */
+/** One event of a body: its text, or its bytes when they are not UTF-8 or too many to be an event. */
 export type EventText = string | Buffer
 
 const sliceBytes = 64 * 1024
@@ -15,12 +16,13 @@ const lineFeed = 10
  * The body is decoded in slices that end at a line, so that no step is long; `turn` is passed between them.
  */
 export async function eachLine(body: Buffer, turn: Turn, take: (event: EventText) => void): Promise<void> {
-  const decode = isUtf8(body) ? takeLines : takeDoubtfulLines
+  const isText = isUtf8(body)
   for (let start = 0; start < body.length; ) {
     const wanted = start + sliceBytes
     const lineEnd = wanted >= body.length ? -1 : body.indexOf(lineFeed, wanted)
     const end = lineEnd === -1 ? body.length : lineEnd + 1
-    decode(body, start, end, take)
+    if (isText && end - start <= sliceBytes + limits.eventBytes) takeLines(body, start, end, take)
+    else takeDoubtfulLines(body, start, end, take)
     start = end
     await turn.pass()
   }
@@ -33,7 +35,6 @@ export async function eachLine(body: Buffer, turn: Turn, take: (event: EventText
  * `RequestProblem` `invalid_json` when the body around the elements is not JSON.
  */
 export async function eachElement(body: Buffer, turn: Turn, take: (event: EventText) => void): Promise<void> {
-  const decode = isUtf8(body) ? decodeText : decodeDoubtful
   const scanner = new ElementScanner(body)
   let passedAt = 0
   for (let element = scanner.next(); element; element = scanner.next()) {
@@ -57,7 +58,7 @@ function takeLines(body: Buffer, start: number, end: number, take: (event: Event
     const found = text.indexOf('\n', lineStart)
     const lineEnd = found === -1 ? text.length : found
     const line = text.slice(lineStart, lineEnd)
-    if (line.length > 1 ? line.trim() !== '' : line !== '' && line !== '\r' && line !== ' ') take(line)
+    if (!isBlank(line)) take(line)
     lineStart = lineEnd + 1
   }
 }
@@ -66,15 +67,15 @@ function takeDoubtfulLines(body: Buffer, start: number, end: number, take: (even
   for (let lineStart = start; lineStart < end; ) {
     const found = body.indexOf(lineFeed, lineStart)
     const lineEnd = found === -1 ? end : Math.min(found, end)
-    const line = decodeDoubtful(body, lineStart, lineEnd)
-    if (typeof line !== 'string' || line.trim() !== '') take(line)
+    const line = decode(body, lineStart, lineEnd)
+    if (typeof line !== 'string' || !isBlank(line)) take(line)
     lineStart = lineEnd + 1
   }
 }
 
-const decodeText = (body: Buffer, start: number, end: number): string => body.toString('utf8', start, end)
+const isBlank = (line: string) => (line.length === 0 || line.charCodeAt(0) <= 0x20) && line.trim() === ''
 
-function decodeDoubtful(body: Buffer, start: number, end: number): EventText {
+function decode(body: Buffer, start: number, end: number): EventText {
   const bytes = body.subarray(start, end)
-  return isUtf8(bytes) ? bytes.toString() : Buffer.from(bytes)
+  return bytes.length <= limits.eventBytes && isUtf8(bytes) ? bytes.toString() : Buffer.from(bytes)
 }

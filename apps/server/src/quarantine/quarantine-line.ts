@@ -7,6 +7,8 @@ export type RefusedLine = {
   readonly at: string
   readonly key: string
   readonly origin: string
+  /** `source.service` of events that name none. */
+  readonly service: string
   readonly problem: EventRefusal
   readonly text?: string
   readonly base64?: string

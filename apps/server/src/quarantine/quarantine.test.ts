@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }))
 
 const at = new Date('2026-03-04T05:06:07Z')
-const source = { keyId: 'k1', origin: 'http', at }
+const source = { keyId: 'k1', origin: 'http', service: 'audit', at }
 const problem = { code: 'wrong_type', pointer: '/actor', reason: 'expected an object' }
 const open = (limitBytes = 1e9) => Quarantine.open(directory, limitBytes)
 

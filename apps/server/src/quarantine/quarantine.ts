@@ -9,7 +9,7 @@ import { RefusedFiles } from './refused-files.js'
 /** One event to keep: its bytes untouched, as text when they were UTF-8. */
 export type RefusedEvent = { readonly bytes: string | Buffer; readonly problem: EventRefusal }
 export type State = QuarantineEntry['state']
-type Source = { readonly keyId: string; readonly origin: string; readonly at: Date }
+export type Source = { readonly keyId: string; readonly origin: string; readonly service: string; readonly at: Date }
 type Page = { readonly entries: QuarantineEntry[]; readonly total: number; readonly next: number | null }
 
 /**
@@ -51,7 +51,7 @@ export class Quarantine {
       const detail = `The quarantine holds ${this.#held} events and is full: replay or discard some. Nothing was stored`
       throw new RequestProblem('quarantine_full', detail, { retryAfterSeconds: 60 })
     }
-    const about = { at: source.at.toISOString(), key: source.keyId, origin: source.origin }
+    const about = { at: source.at.toISOString(), key: source.keyId, origin: source.origin, service: source.service }
     const first = await this.#keeping.submit(
       events.map(({ bytes, problem }) => ({ ...about, problem, ...bytesMember(bytes) })),
     )
@@ -60,10 +60,10 @@ export class Quarantine {
   }
 
   /** One entry and its bytes; undefined when there is none, or its bytes are gone. */
-  async get(id: string): Promise<{ entry: QuarantineEntry; bytes: Buffer } | undefined> {
+  async get(id: string): Promise<{ entry: QuarantineEntry; bytes: Buffer; service: string } | undefined> {
     const n = numberOf(id)
     const line = n === undefined ? undefined : await this.#refused.read(n)
-    return line && { entry: this.#entry(line), bytes: bytesOf(line) }
+    return line && { entry: this.#entry(line), bytes: bytesOf(line), service: line.service }
   }
 
   /** Newest first, from below number `before`. */

@@ -1,0 +1,8 @@
+export { type Config, loadConfig, type Options } from './config/config.js'
+export { type AdminChannel, readAdminChannel } from './installation/admin-channel.js'
+export { DataPaths, logsOf, originOf } from './installation/data-paths.js'
+export { type Identity, initInstallation, readIdentity } from './installation/identity.js'
+export { openInstallation } from './installation/open-installation.js'
+export { rebuildIndex } from './installation/rebuild-index.js'
+export { ServerError, type ServerErrorCode } from './server-error.js'
+export { type RunningServer, type ServerOverrides, startServer } from './start-server.js'
