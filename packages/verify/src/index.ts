@@ -1,0 +1,13 @@
+export { UnreachableError } from './log-reader.js'
+export {
+  type Figures,
+  type Finding,
+  holds,
+  type Report,
+  type Verdict,
+  type VerdictName,
+  type VerdictStatus,
+} from './report.js'
+export { verifyDirectory } from './verify-directory.js'
+export type { Progress, VerifyDirectoryOptions, VerifyOptions } from './verify-options.js'
+export { type VerifyUrlOptions, verifyUrl } from './verify-url.js'
