@@ -1,8 +1,9 @@
 import { bindAddress } from './bind-address.js'
 import { bindNumber } from './bind-number.js'
 import { bindTimeTest } from './bind-time.js'
-import type { BoundExpr, BoundField } from './bound.js'
+import type { BoundExpr, BoundField, Wanted } from './bound.js'
 import { fold } from './fold.js'
+import { numberText } from './json-text.js'
 import { knownValues } from './known-values.js'
 import { parseNumber } from './number-value.js'
 import { foldedPattern } from './pattern.js'
@@ -73,10 +74,11 @@ function bindWords(field: BoundField, test: Test, problems: Problems): BoundExpr
   }
 }
 
-const wanted = (field: BoundField, text: string) => ({
-  text: fold(text),
-  number: field.type === 'json' ? parseNumber(text) : null,
-})
+/** `1.0` also means the number 1, whose own word is `1`. */
+function wanted(field: BoundField, text: string): Wanted {
+  const number = field.type === 'json' ? parseNumber(text) : null
+  return { text: fold(text), number: number === null || numberText(number) === text ? null : number }
+}
 
 function checkKnownValue(field: BoundField, test: Test & { kind: 'is' }, problems: Problems): void {
   const known = knownValues[field.path]

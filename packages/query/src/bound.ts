@@ -27,7 +27,7 @@ export type BoundField = {
   readonly lowercase: boolean
 }
 
-/** A word to be equal to: folded text, and for `json` fields the number it could also mean. */
+/** A word to be equal to: folded text, and for `json` fields the number it also means when written in another way. */
 export type Wanted = { readonly text: string; readonly number: number | null }
 
 /** One end of a range of numbers. */

@@ -5,8 +5,6 @@ import type { TimeAxis } from './time-axis.js'
 export type SqlValue = string | number | bigint
 /** Takes a value and gives the text that stands for it; the only way a value gets into a query. */
 export type Bind = (value: SqlValue) => string
-/** The condition on one value, given the SQL that yields it. */
-export type TestSql = (value: string) => string
 
 /**
  * How one database says what the readers of a query mean. Everything returned is SQL.
@@ -26,10 +24,13 @@ export interface Dialect {
   folded(field: BoundField, bind: Bind): string
   /** Whether a `list` or `json` field has any value. */
   hasValue(field: BoundField, bind: Bind): string
-  /** Whether any value of a `list` or `json` field, as a word, passes. */
-  someWord(field: BoundField, test: TestSql, bind: Bind): string
-  /** Whether any value of a `json` field passes that is a number; with `isTextRead`, also texts written like one. */
-  someNumber(field: BoundField, test: TestSql, isTextRead: boolean, bind: Bind): string
+  /**
+   * Whether any value of a `list` or `json` field passes, given it as a word and, where it is a JSON number, as a
+   * number. `hint` is a folded text that every word which passes holds, null when none is known.
+   */
+  someWord(field: BoundField, test: (word: string, number: string) => string, hint: string | null, bind: Bind): string
+  /** Whether any value of a `json` field passes that is a number or a text written like one (see `numberOfText`). */
+  someNumber(field: BoundField, test: (number: string) => string, bind: Bind): string
   /** The JSON text of a `json` field, folded. */
   foldedJson(field: BoundField, bind: Bind): string
   /**

@@ -10,7 +10,7 @@ export type {
   Part,
   Wanted,
 } from './bound.js'
-export type { Bind, Dialect, SqlValue, TestSql } from './dialect.js'
+export type { Bind, Dialect, SqlValue } from './dialect.js'
 export { type DuckdbColumn, type DuckdbTable, duckdbDialect } from './dialect-duckdb.js'
 export { evaluatePipe } from './evaluate-pipe.js'
 export type { Cell, Figures } from './figures.js'

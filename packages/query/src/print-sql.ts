@@ -26,9 +26,11 @@ class SqlPrinter {
     this.#firstParameter = firstParameter
   }
 
+  /** A value that occurs twice is one parameter. */
   readonly #bind: Bind = (value) => {
-    this.params.push(value)
-    return this.#dialect.parameter(this.#firstParameter + this.params.length - 1, value)
+    const known = this.params.indexOf(value)
+    const place = known < 0 ? this.params.push(value) - 1 : known
+    return this.#dialect.parameter(this.#firstParameter + place, value)
   }
 
   expr(expr: BoundExpr): string {
@@ -46,7 +48,7 @@ class SqlPrinter {
       case 'equals':
         return this.#equals(expr.field, expr.values)
       case 'like':
-        return this.#word(expr.field, (word) => this.#fits(word, expr.pattern))
+        return this.#word(expr.field, (word) => this.#fits(word, expr.pattern), hintOf(textsOf(expr.pattern)))
       case 'regex':
         return this.#rawWord(expr.field, (word) => dialect.matches(word, this.#bind(`(?is)${expr.source}`)))
       case 'number':
@@ -68,16 +70,13 @@ class SqlPrinter {
   }
 
   #equals(field: BoundField, values: readonly Wanted[]): string {
-    const words = this.#word(field, (word) =>
-      this.#isOneOf(
-        word,
-        values.map(({ text }) => text),
-      ),
-    )
+    const texts = values.map(({ text }) => text)
     const numbers = values.flatMap(({ number }) => (number === null ? [] : [number]))
-    if (numbers.length === 0) return words
-    const same = this.#dialect.someNumber(field, (number) => this.#isOneOf(number, numbers), false, this.#bind)
-    return `(${words} OR ${same})`
+    const test = (word: string, number: string) => {
+      const isWord = this.#isOneOf(word, texts)
+      return numbers.length === 0 ? isWord : `${isWord} OR ${this.#isOneOf(number, numbers)}`
+    }
+    return this.#word(field, test, texts.length === 1 && numbers.length === 0 ? hintOf(texts) : null)
   }
 
   #isOneOf(value: string, wanted: readonly SqlValue[]): string {
@@ -87,14 +86,14 @@ class SqlPrinter {
   }
 
   /** A condition on the folded text of a field, or of any of its values. */
-  #word(field: BoundField, test: (word: string) => string): string {
-    if (!hasMany(field)) return test(this.#dialect.folded(field, this.#bind))
+  #word(field: BoundField, test: (word: string, number: string) => string, hint: string | null): string {
+    if (!hasMany(field)) return test(this.#dialect.folded(field, this.#bind), 'NULL')
     const fold = field.lowercase ? (word: string) => word : (word: string) => this.#dialect.fold(word)
-    return this.#dialect.someWord(field, (word) => test(fold(word)), this.#bind)
+    return this.#dialect.someWord(field, (word, number) => test(fold(word), number), hint, this.#bind)
   }
 
   #rawWord(field: BoundField, test: (word: string) => string): string {
-    if (hasMany(field)) return this.#dialect.someWord(field, test, this.#bind)
+    if (hasMany(field)) return this.#dialect.someWord(field, test, null, this.#bind)
     return test(this.#dialect.value(field, this.#bind))
   }
 
@@ -129,7 +128,7 @@ class SqlPrinter {
     const tests = fields.map((field) =>
       field.type === 'json'
         ? this.#holds(this.#dialect.foldedJson(field, this.#bind), inJson)
-        : this.#word(field, (word) => this.#holds(word, pattern)),
+        : this.#word(field, (word) => this.#holds(word, pattern), hintOf(textsOf(pattern))),
     )
     if (tests.length === 0) return 'FALSE'
     return tests.length === 1 ? tests[0]! : `(${tests.join(' OR ')})`
@@ -145,7 +144,7 @@ class SqlPrinter {
         to && `${number} ${to.isIncluded ? '<=' : '<'} ${value(to.value)}`,
       ])
     }
-    if (field.type === 'json') return this.#dialect.someNumber(field, test, true, this.#bind)
+    if (field.type === 'json') return this.#dialect.someNumber(field, test, this.#bind)
     return test(this.#dialect.value(field, this.#bind))
   }
 
@@ -165,6 +164,17 @@ class SqlPrinter {
 }
 
 const hasMany = (field: BoundField) => field.type === 'list' || field.type === 'json'
+
+const textsOf = (pattern: Pattern) => pattern.flatMap((piece) => ('text' in piece ? [piece.text] : []))
+
+/**
+ * The longest of the texts that a fitting word holds; null when its JSON may not hold it, which has a plus sign in the
+ * exponent of large numbers.
+ */
+function hintOf(texts: readonly string[]): string | null {
+  const longest = texts.reduce((best, text) => (text.length > best.length ? text : best), '')
+  return longest === '' || /^[0-9.-]*e[0-9]+$/.test(longest) ? null : longest
+}
 
 /** Both conditions, or the one there is. */
 function conjunction(conditions: readonly (string | false | null)[]): string {

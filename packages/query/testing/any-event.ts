@@ -7,7 +7,7 @@ const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: 
 const anyJson = (depth: number): fc.Arbitrary<unknown> =>
   fc.oneof(
     { weight: 4, arbitrary: anyWord },
-    { weight: 2, arbitrary: fc.constantFrom(0, 1, 1.5, -5, 2, 10, 100, 1e21, 1e-7, 0.1) },
+    { weight: 2, arbitrary: fc.constantFrom(0, 1, 1.5, -5, 2, 10, 100, 1e21, 123456789012345680000, 1e-7, 0.1) },
     { weight: 1, arbitrary: fc.boolean() },
     { weight: 1, arbitrary: fc.constant(null) },
     ...(depth === 0
