@@ -31,6 +31,7 @@ function describe(userAgent: string): Device | undefined {
   return Object.keys(facts).length === 0 ? undefined : facts
 }
 
-function set(facts: Device, name: keyof Device, value: string | undefined, max: number) {
-  if (value !== undefined && value !== '') facts[name] = value.slice(0, max)
+/** An overlong name is no name; cutting it could also cut a character in half. */
+function set(facts: Device, name: keyof Device, value: string | undefined, max: number): void {
+  if (value !== undefined && value !== '' && value.length <= max) facts[name] = value
 }

@@ -49,8 +49,8 @@ export function normalise(event: ProducedEvent, client: AuditEvent['client'], co
     error: error && hasMembers(error) ? normalError(error, redact) : undefined,
     actor: normalActor(event.actor),
     onBehalfOf: onBehalfOf?.map(normalActor),
-    resource: event.resource,
-    targets: event.targets,
+    resource: normalResource(event.resource, redact),
+    targets: event.targets?.map((target) => normalResource(target, redact)),
     source: normalSource(event.source, context),
     session: event.session,
     request: event.request,
@@ -97,6 +97,13 @@ function checkedTime(text: string, pointer: string, now: number): string {
 
 function normalError(error: NonNullable<ProducedEvent['error']>, redact: Redactor): NormalEvent['error'] {
   return { code: error.code, message: error.message === undefined ? undefined : redact.text(error.message) }
+}
+
+/** Identifiers can be URLs with a query. */
+function normalResource(resource: NormalEvent['resource'], redact: Redactor): NormalEvent['resource'] {
+  const id = redact.text(resource.id)
+  const name = resource.name === undefined ? undefined : redact.text(resource.name)
+  return id === resource.id && name === resource.name ? resource : { ...resource, id, name }
 }
 
 function normalActor(actor: ProducedEvent['actor']): NormalEvent['actor'] {

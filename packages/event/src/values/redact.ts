@@ -1,98 +1,95 @@
+import { defaultSecretNames, secretNames } from './secret-names.js'
+
 /** What stands in place of a secret. */
 export const REDACTED = '[redacted]'
-
-/**
- * Names whose values are secrets, as words without separators. A member is secret when its last words are one of these:
- * `newPassword`, `X-Api-Key`, `client_secret`, but not `passwordPolicy` or `tokenCount`.
- */
-export const defaultSecretNames: readonly string[] = [
-  ...['password', 'passwd', 'passphrase', 'pwd', 'passcode', 'pin'],
-  ...['passwordhash', 'passwordsalt'],
-  ...['secret', 'token', 'apikey', 'accesskey', 'privatekey', 'secretkey', 'signingkey', 'encryptionkey', 'sessionkey'],
-  ...['authorization', 'bearer', 'cookie', 'jwt', 'otp', 'totp', 'cvv', 'cvc'],
-  ...['credential', 'connectionstring', 'sas', 'sig', 'signature'],
-]
 
 export type Redactor = {
   /** The same tree when it holds no secret, otherwise a copy without them. */
   tree<T>(value: T): T
-  /** The text with the values of secret query parameters replaced. */
+  /** The text with secret query parameters and passwords in URLs replaced. */
   text(value: string): string
 }
 
-/** Knows which members are secret. `names` are compared without separators and case; a plural is the same name. */
+/**
+ * Takes secrets out of what producers send.
+ *
+ * In a tree, the value of a member with a secret name (see `secretNames`) becomes `[redacted]`, whatever it was, unless
+ * it is null, true or false. So does the value of a pair like `{name: 'password', value: …}`. In texts, query
+ * parameters (`?token=…`) with a secret name and passwords in URLs (`//user:password@host`) are replaced.
+ */
 export function redactor(names: readonly string[] = defaultSecretNames): Redactor {
-  const secret = new Set(names.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, '')))
-  const known = new Map<string, boolean>()
+  const isSecret = secretNames(names)
 
-  const isSecret = (name: string): boolean => {
-    const remembered = known.get(name)
-    if (remembered !== undefined) return remembered
-    if (known.size >= 10_000) known.clear()
-    const verdict = endsWithSecret(name, secret)
-    known.set(name, verdict)
-    return verdict
+  const text = (value: string): string => {
+    let clean = value
+    if (clean.includes('=')) {
+      clean = clean.replace(QUERY_PAIR, (pair, start: string, name: string) =>
+        isSecret(decoded(name)) ? `${start}${name}=${REDACTED}` : pair,
+      )
+    }
+    return clean.includes('://') ? clean.replace(URL_PASSWORD, `$1:${REDACTED}@`) : clean
   }
 
-  const cleanText = (text: string) =>
-    text.includes('=')
-      ? text.replace(QUERY_PAIR, (pair, start, name) =>
-          isSecret(decoded(name)) ? `${start}${name}=${REDACTED}` : pair,
-        )
-      : text
-
-  const clean = (value: unknown): unknown => {
-    if (typeof value === 'string') return cleanText(value)
+  const tree = (value: unknown): unknown => {
+    if (typeof value === 'string') return text(value)
     if (typeof value !== 'object' || value === null) return value
-    return Array.isArray(value) ? cleanItems(value) : cleanMembers(value as Record<string, unknown>)
+    return Array.isArray(value) ? items(value) : members(value as Record<string, unknown>)
   }
 
-  const cleanItems = (items: unknown[]): unknown[] => {
+  const items = (list: unknown[]): unknown[] => {
     let copy: unknown[] | undefined
-    for (let i = 0; i < items.length; i++) {
-      const cleaned = clean(items[i])
-      if (cleaned === items[i]) continue
-      copy ??= items.slice()
-      copy[i] = cleaned
+    for (let i = 0; i < list.length; i++) {
+      const clean = tree(list[i])
+      if (clean === list[i]) continue
+      copy ??= list.slice()
+      copy[i] = clean
     }
-    return copy ?? items
+    return copy ?? list
   }
 
-  const cleanMembers = (members: Record<string, unknown>): Record<string, unknown> => {
-    let changed: Map<string, unknown> | undefined
-    for (const key in members) {
-      const value = members[key]
-      const cleaned = isSecret(key) && holdsSecret(value) ? REDACTED : clean(value)
-      if (cleaned === value) continue
-      changed ??= new Map(Object.entries(members))
-      changed.set(key, cleaned)
+  const members = (object: Record<string, unknown>): Record<string, unknown> => {
+    const isPair = namesSecret(object, isSecret)
+    let copy: Map<string, unknown> | undefined
+    for (const key of Object.keys(object)) {
+      const value = object[key]
+      const hide = (isSecret(key) || (isPair && PAIR_VALUES.has(key))) && tells(value)
+      const clean = hide ? REDACTED : tree(value)
+      if (clean === value) continue
+      copy ??= new Map(Object.entries(object))
+      copy.set(key, clean)
     }
-    return changed ? Object.fromEntries(changed) : members
+    return copy ? Object.fromEntries(copy) : object
   }
 
-  return { tree: (value) => clean(value) as typeof value, text: cleanText }
+  return { tree: tree as Redactor['tree'], text }
 }
 
-/** `?token=…`, `&token=…` or `;token=…` up to the next separator. */
-const QUERY_PAIR = /([?&;])([^?&;=#\s"']{1,64})=([^&;#\s"']*)/g
+/** A name and its value up to the next separator, after `?`, `&`, `;`, `#` or at the start. */
+const QUERY_PAIR = /(^|[?&;#])([^?&;#=\s"']{1,64})=([^&;#\s"'<>]*)/g
 
-/** Whether it was set and what it was nobody may learn; that it is null, true or false says nothing. */
-const holdsSecret = (value: unknown) => value !== null && typeof value !== 'boolean' && value !== undefined
+const URL_PASSWORD = /(:\/\/[^/?#\s:@]*):[^/?#\s@]*@/g
 
-function endsWithSecret(name: string, secret: ReadonlySet<string>): boolean {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '')
-  let tail = ''
-  for (const word of words.reverse().slice(0, 4)) {
-    tail = word + tail
-    if (secret.has(tail) || (tail.endsWith('s') && secret.has(tail.slice(0, -1)))) return true
-  }
-  return false
+/** `{name: 'password', value: 'x'}`: forms, headers and lists of changed properties come like this. */
+const PAIR_VALUES = new Set([
+  'value',
+  'values',
+  'oldValue',
+  'newValue',
+  'old_value',
+  'new_value',
+  'old',
+  'new',
+  'before',
+  'after',
+])
+
+function namesSecret(object: Record<string, unknown>, isSecret: (name: string) => boolean): boolean {
+  const name = object.name ?? object.key ?? object.field ?? object.displayName
+  return typeof name === 'string' && isSecret(name)
 }
+
+/** That a secret is absent, or that a switch of that name is on or off, gives nothing away. */
+const tells = (value: unknown) => value !== null && value !== undefined && typeof value !== 'boolean'
 
 function decoded(name: string): string {
   try {
