@@ -10,7 +10,7 @@ export function bindTimeTest(field: BoundField, test: Test, clock: Clock, proble
     problems.add('bad_value', test.span, TIME_FORM, `"${field.name}" is a time; ${found} is none. Write ${TIME_FORM}.`)
     return null
   }
-  const range = (fromNs: bigint | null, toNs: bigint | null): BoundExpr => ({ kind: 'time', field, fromNs, toNs })
+  const range = (fromNs: bigint | null, toNs: bigint | null): BoundExpr => ({ kind: 'time', field, fromNs, toNs, test })
   switch (test.kind) {
     case 'is': {
       if (isAge(test.text)) return adviseDirection(field, test, problems)

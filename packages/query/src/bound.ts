@@ -1,6 +1,6 @@
 import type { Field } from '@tidemark/event'
 import type { Clock } from './time-value.js'
-import type { Interval, Pattern, Pipe, Query } from './tree.js'
+import type { Interval, Pattern, Query, Test } from './tree.js'
 
 /** Which of an event's parts a field belongs to; `server` stands beside the hashed parts. */
 export type Part = Field['part']
@@ -57,8 +57,14 @@ export type BoundExpr =
       readonly to: NumberEnd | null
     }
   | { readonly kind: 'boolean'; readonly field: BoundField; readonly value: boolean }
-  /** `fromNs` ≤ time < `toNs`, nanoseconds since 1970. */
-  | { readonly kind: 'time'; readonly field: BoundField; readonly fromNs: bigint | null; readonly toNs: bigint | null }
+  /** `fromNs` ≤ time < `toNs`, nanoseconds since 1970; `test` is what was written. */
+  | {
+      readonly kind: 'time'
+      readonly field: BoundField
+      readonly fromNs: bigint | null
+      readonly toNs: bigint | null
+      readonly test: Test
+    }
   /** `first` ≤ address ≤ `last`, 32 hex digits each. */
   | { readonly kind: 'ip'; readonly field: BoundField; readonly first: string; readonly last: string }
   /** Found anywhere in any of the fields; `json` fields are searched as their JSON text. */
@@ -79,5 +85,3 @@ export type BoundQuery = {
   readonly pipe: BoundPipe | null
   readonly clock: Clock
 }
-
-export type PipeKind = Pipe['kind']

@@ -1,6 +1,6 @@
 import { formatInterval } from './interval.js'
 import type { Expr, Pattern, Pipe, PipeKey, Query, Test } from './tree.js'
-import { quotedText, writtenName, writtenPattern, writtenRegex } from './write-text.js'
+import { writtenName, writtenPattern, writtenRegex, writtenValue, writtenWord } from './write-text.js'
 
 /** The query in its usual form: parsing it gives the same tree. Comments on nothing but the tree, not on its source. */
 export function formatQuery({ where, pipe }: Pick<Query, 'where' | 'pipe'>): string {
@@ -46,11 +46,11 @@ function formatTest(test: Test): string {
     case 'exists':
       return '*'
     case 'is':
-      return SAFE_VALUE.test(test.text) ? test.text : quotedText(test.text)
+      return writtenValue(test.text)
     case 'like':
       return writtenPattern(test.pattern, 'value')
     case 'compare':
-      return `${test.op}${plain(test.text)}`
+      return `${test.op}${writtenValue(test.text)}`
     case 'range':
       return `${test.includesFrom ? '[' : '{'}${end(test.from)} TO ${end(test.to)}${test.includesTo ? ']' : '}'}`
     case 'regex':
@@ -58,19 +58,14 @@ function formatTest(test: Test): string {
   }
 }
 
-const plain = (text: string) => (SAFE_VALUE.test(text) ? text : quotedText(text))
-const end = (text: string | null) => (text === null ? '*' : plain(text))
+const end = (text: string | null) => (text === null ? '*' : writtenValue(text))
 
 function formatFreeText(pattern: Pattern): string {
   const [only] = pattern
   if (!only) return '*'
   if (pattern.length > 1 || 'wild' in only) return writtenPattern(pattern, 'word')
-  return SAFE_WORD.test(only.text) ? only.text : quotedText(only.text)
+  return writtenWord(only.text)
 }
-
-const OPERATOR = '(?!(?:and|or|not|to)$)'
-const SAFE_VALUE = new RegExp(`^${OPERATOR}[\\p{L}\\p{N}_.@-][\\p{L}\\p{N}_.@:/+#%&;,-]*$`, 'iu')
-const SAFE_WORD = new RegExp(`^${OPERATOR}[\\p{L}\\p{N}_.@][\\p{L}\\p{N}_.@/+#%&;,-]*$`, 'iu')
 
 function formatPipe(pipe: Pipe): string {
   switch (pipe.kind) {

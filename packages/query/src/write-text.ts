@@ -3,6 +3,16 @@ import type { Pattern } from './tree.js'
 /** A text in quotes, as a phrase or an exact value. */
 export const quotedText = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`
 
+/** A value as it is written behind a field's colon: quoted when it has to be. */
+export const writtenValue = (text: string): string => (SAFE_VALUE.test(text) ? text : quotedText(text))
+
+/** A free word as it is written, quoted when it has to be. */
+export const writtenWord = (text: string): string => (SAFE_WORD.test(text) ? text : quotedText(text))
+
+const OPERATOR = '(?!(?:and|or|not|to)$)'
+const SAFE_VALUE = new RegExp(`^${OPERATOR}[\\p{L}\\p{N}_.@-][\\p{L}\\p{N}_.@:/+#%&;,-]*$`, 'iu')
+const SAFE_WORD = new RegExp(`^${OPERATOR}[\\p{L}\\p{N}_.@][\\p{L}\\p{N}_.@/+#%&;,-]*$`, 'iu')
+
 /** A field name with what separates names and terms escaped. */
 export const writtenName = (segments: readonly string[]): string =>
   segments
