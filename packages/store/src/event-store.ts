@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@tidemark/event'
-import type { BoundField, BoundQuery, Interval } from '@tidemark/query'
+import type { BoundField, BoundQuery, Cell, Figures, Interval } from '@tidemark/query'
 
 /**
  * The index of events that questions are asked of. Derived from the ledger: it may be lost at any time and is then
@@ -103,11 +103,7 @@ export type ValueCount = { readonly value: Cell; readonly count: number }
 export type Facet = { readonly field: string; readonly values: readonly ValueCount[] }
 export type FacetsAnswer = { readonly facets: readonly Facet[]; readonly asOf: number }
 
-export type Cell = string | number | boolean | null
-export type AggregateAnswer = {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly unknown[])[]
-  readonly asOf: number
-}
+/** The table that the pipe gives. */
+export type AggregateAnswer = Figures & { readonly asOf: number }
 
 export type ValuesRequest = { readonly field: BoundField; readonly prefix: string; readonly limit: number }

@@ -1,16 +1,25 @@
 import { readFile } from 'node:fs/promises'
 import type { AuditEvent } from '@tidemark/event'
-import { instantNs, predicateOf } from '@tidemark/query'
+import { evaluatePipe, instantNs, predicateOf } from '@tidemark/query'
 import type {
+  AggregateAnswer,
   Asking,
   EventStore,
+  FacetsAnswer,
+  FacetsRequest,
+  HistogramAnswer,
+  HistogramRequest,
   LoadBatch,
   Position,
   Question,
   Scope,
   SearchAnswer,
   SearchRequest,
+  ValueCount,
+  ValuesRequest,
 } from './event-store.js'
+import { type AskFigures, answerFacets, answerValues, refuseManyRows } from './figure-questions.js'
+import { answerHistogram } from './histogram.js'
 import { isNextBatch, LoadRefused, QueryRefused } from './refusals.js'
 import { type Leaf, leavesOf } from './wal-events.js'
 
@@ -59,8 +68,33 @@ export class MemoryStore implements EventStore {
     return this.#leaves(scope.log)[index]?.event ?? null
   }
 
+  async histogram(scope: Scope, request: HistogramRequest, asking?: Asking): Promise<HistogramAnswer> {
+    return answerHistogram(request, this.#figures(scope, asking))
+  }
+
+  async facets(scope: Scope, request: FacetsRequest, asking?: Asking): Promise<FacetsAnswer> {
+    return answerFacets(request, this.#figures(scope, asking))
+  }
+
+  async aggregate(scope: Scope, { query, asOf }: Question, asking?: Asking): Promise<AggregateAnswer> {
+    return this.#figures(scope, asking)(query, asOf)
+  }
+
+  async values(scope: Scope, request: ValuesRequest, asking?: Asking): Promise<readonly ValueCount[]> {
+    return answerValues(request, this.#figures(scope, asking))
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
+  }
+
+  #figures(scope: Scope, asking?: Asking): AskFigures {
+    return async (query, asOf) => {
+      const answered = this.#ask(scope, { query, asOf }, asking)
+      const figures = evaluatePipe(answered.matches, query)
+      refuseManyRows(figures.rows.length)
+      return { ...figures, asOf: answered.asOf }
+    }
   }
 
   #ask(scope: Scope, { query, asOf }: Question, asking?: Asking): { matches: AuditEvent[]; asOf: number } {

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import type { EventStore } from '../event-store.js'
+import { describeFigures } from './figures.js'
 import { describeGivingUp } from './giving-up.js'
 import { describeIsolation } from './isolation.js'
 import { describeLoading } from './loading.js'
@@ -19,6 +20,7 @@ export function describeEventStore(
   describe(name, () => {
     describe('loads', () => describeLoading(open))
     describe('searches', () => describeSearching(open, runs))
+    describe('counts', () => describeFigures(open, runs))
     describe('keeps logs apart', () => describeIsolation(open))
     describe('gives up', () => describeGivingUp(open))
   })

@@ -7,7 +7,10 @@ const acts = [
 ]
 const outcomes = ['success', 'success', 'denied', 'success', 'failure']
 
-/** `count` plain events, three hours apart from 1 February 2025 on, whose values repeat with different periods. */
+/**
+ * `count` plain events, three hours apart through February 2025 and again from its start, whose values repeat with
+ * different periods.
+ */
 export function sampleEvents(count: number, from = 0): object[] {
   return Array.from({ length: count }, (_, n) => sampleEvent(from + n))
 }
@@ -16,7 +19,7 @@ function sampleEvent(n: number): object {
   const person = people[n % people.length]!
   return {
     ...acts[n % acts.length],
-    time: new Date(Date.UTC(2025, 1, 1) + n * 3 * 3_600_000).toISOString(),
+    time: new Date(Date.UTC(2025, 1, 1) + (n % 224) * 3 * 3_600_000).toISOString(),
     outcome: outcomes[n % outcomes.length],
     actor: { id: person, role: n % 7 === 0 ? 'Admin' : 'Engineer', email: `${person}@example.com` },
     client: { ip: `10.0.0.${n % 3}` },
