@@ -3,6 +3,7 @@ import { readIfThere, writeDurably } from './durable-file.js'
 import { errnoOf, type FileSystem } from './file-system.js'
 import type { HeadCell } from './head-cell.js'
 import { LedgerError } from './ledger-error.js'
+import { isRunning } from './lock-owner.js'
 
 /**
  * A head cell in a directory of its own: one file per log, replaced by temp + fsync + rename + fsync(directory).
@@ -11,9 +12,8 @@ import { LedgerError } from './ledger-error.js'
  * `isStale` says so of what is written in it.
  */
 export function fileHeadCell(fs: FileSystem, directory: string, lock: HeadLock = processLock): HeadCell {
-  const pathOf = (origin: string) => join(directory, encodeURIComponent(origin))
+  const pathOf = (origin: string) => join(directory, `${encodeURIComponent(origin)}.head`)
   const read = async (origin: string) => (await readIfThere(fs, pathOf(origin)))?.toString('utf8') ?? null
-  const busy = new Map<string, Promise<void>>()
 
   async function swap(origin: string, previous: string | null, next: string): Promise<void> {
     const path = pathOf(origin)
@@ -29,13 +29,20 @@ export function fileHeadCell(fs: FileSystem, directory: string, lock: HeadLock =
 
   return {
     read,
-    replace: async (origin, previous, next) => {
-      const before = busy.get(origin) ?? Promise.resolve()
-      const mine = before.catch(() => {}).then(() => swap(origin, previous, next))
-      busy.set(origin, mine)
-      await mine
-    },
+    replace: (origin, previous, next) => oneAfterTheOther(pathOf(origin), () => swap(origin, previous, next)),
   }
+}
+
+/** Swaps under way in this process, by path: the lock file only keeps other processes out. */
+const swaps = new Map<string, Promise<void>>()
+
+async function oneAfterTheOther(path: string, swap: () => Promise<void>): Promise<void> {
+  const before = swaps.get(path) ?? Promise.resolve()
+  const mine = before.catch(() => {}).then(swap)
+  swaps.set(path, mine)
+  await mine.finally(() => {
+    if (swaps.get(path) === mine) swaps.delete(path)
+  })
 }
 
 /** How a lock file says who holds it, and how to see that nobody does any more. */
@@ -43,33 +50,33 @@ export type HeadLock = { readonly owner: string; isStale(owner: string): boolean
 
 const processLock: HeadLock = {
   owner: String(process.pid),
-  isStale: (owner) => Number(owner) === process.pid || !isAlive(Number(owner)),
+  isStale: (owner) => Number(owner) === process.pid || !isRunning(Number(owner)),
 }
 
 async function takeLock(fs: FileSystem, path: string, lock: HeadLock): Promise<void> {
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      const file = await fs.open(path, 'create')
-      await file.write(Buffer.from(lock.owner), 0)
-      await file.close()
+      await createLock(fs, path, lock.owner)
       return
     } catch (error) {
       if (errnoOf(error) !== 'EEXIST') throw error
-      const owner = (await readIfThere(fs, path))?.toString('latin1')
-      if (owner !== undefined && owner !== '' && !lock.isStale(owner)) break
+      const [owner, end] = ((await readIfThere(fs, path))?.toString('latin1') ?? '').split('\n')
+      if (owner && end !== undefined && !lock.isStale(owner)) break
       await fs.unlink(path)
     }
   }
   throw new LedgerError('head_conflict', `another process is changing the head cell (${path})`)
 }
 
-/** Whether a process of this machine is running; one we may not signal is. */
-function isAlive(pid: number): boolean {
+/** The owner's name ends in a newline: a file without one was torn by a crash and nobody's. */
+async function createLock(fs: FileSystem, path: string, owner: string): Promise<void> {
+  const file = await fs.open(path, 'create')
   try {
-    process.kill(pid, 0)
-    return true
+    await file.write(Buffer.from(`${owner}\n`), 0)
+    await file.close()
   } catch (error) {
-    return errnoOf(error) === 'EPERM'
+    await fs.unlink(path)
+    throw error
   }
 }
 
