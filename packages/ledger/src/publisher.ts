@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {
   type Checkpoint,
+  hashesAtLevel,
   type SigningKey,
   sameHash,
   signCheckpoint,
@@ -42,6 +43,9 @@ export type Published = {
  */
 export class Publisher {
   #published: Published
+  readonly #openedAt: number
+  /** Tiles that have partial forms on disk, as far as this process wrote them. */
+  readonly #partial = new Set<string>()
   #publishing: Promise<SignedCheckpoint> | null = null
   /** Set when the head cell gave no clear answer: it may hold what was last tried. */
   #tried: string | null = null
@@ -51,6 +55,7 @@ export class Publisher {
     published: Published,
   ) {
     this.#published = published
+    this.#openedAt = published.tiledSize
   }
 
   /** The newest checkpoint that everybody can see; null before the first. */
@@ -98,14 +103,24 @@ export class Publisher {
     this.parts.tree.release(size)
   }
 
+  /**
+   * Most tiles can be made again from the WAL and need no sync. Those that also hold leaves from before `from` cannot, when
+   * they take the place of what holds them now: a full tile that of its partial ones, and after a start any tile that of a
+   * file which may be there already.
+   */
   async #writeTile(kind: TileKind, tile: Tile, bytes: Buffer | null, from: number): Promise<void> {
     assert(bytes, `tile ${kind}/${tile.index} is in memory until it is on disk`)
     const { tiles } = this.parts
-    const replacesPartials =
-      tile.width === TILE_WIDTH && tile.index === Math.floor(from / TILE_WIDTH ** (tile.level + 1))
-    if (!replacesPartials) return tiles.write(kind, tile.index, tile.width, bytes)
-    await tiles.writeDurably(kind, tile.index, bytes)
-    await tiles.removePartials(kind, tile.index)
+    const { level, index, width } = tile
+    const isFirst = from === this.#openedAt
+    const isFull = width === TILE_WIDTH
+    const had = hashesAtLevel(from, level)
+    const holdsOlder = index === Math.floor(had / TILE_WIDTH) && had % TILE_WIDTH > 0
+    if (holdsOlder && (isFull || isFirst)) await tiles.writeDurably(kind, index, width, bytes)
+    else await tiles.write(kind, index, width, bytes)
+    const name = `${kind}/${index}`
+    if (!isFull) this.#partial.add(name)
+    else if (this.#partial.delete(name) || isFirst) await tiles.removePartials(kind, index)
   }
 
   async #replaceHead(note: string): Promise<void> {

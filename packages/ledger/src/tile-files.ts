@@ -47,12 +47,9 @@ export class TileFiles {
     await writeAtomically(this.fs, path, bytes, false)
   }
 
-  /**
-   * Puts a full tile in place so that it survives a power cut. For one that stands for leaves whose WAL is gone: until
-   * then a partial tile, which was synced, held them.
-   */
-  async writeDurably(kind: TileKind, index: number, bytes: Uint8Array): Promise<void> {
-    const path = this.pathOf(kind, index, TILE_WIDTH)
+  /** Puts a tile in place so that it survives a power cut. */
+  async writeDurably(kind: TileKind, index: number, width: number, bytes: Uint8Array): Promise<void> {
+    const path = this.pathOf(kind, index, width)
     await this.#makeDirectory(dirname(path))
     await writeDurably(this.fs, path, bytes)
   }
