@@ -4,11 +4,15 @@ import type { LedgerRecord } from '../ledger-record.js'
 import type { PersonalRecord, SealedHalf } from '../sealed-half.js'
 import { readRecord } from '../wal-record.js'
 
-/** A sealed half that keeps what it seals in memory: for tests of the running log alone. Give it to the next start again. */
-export function memorySealedHalf(fs: FileSystem): SealedHalf {
-  const sealed = new Map<number, LedgerRecord>()
+/** What a memory-sealed half has sealed: it outlives restarts and power cuts. */
+export class SealedMemory {
+  readonly records = new Map<number, LedgerRecord>()
+  readonly ids = new Map<string, number>()
+}
+
+/** A sealed half that keeps what it seals in memory: for tests of the running log alone. */
+export function memorySealedHalf(fs: FileSystem, { records, ids } = new SealedMemory()): SealedHalf {
   const byText = new Map<string, PersonalRecord>()
-  const ids = new Map<string, number>()
   let next = 0
   const remember = (record: number, person: string, salt: Buffer, text: string): PersonalRecord => {
     const digest = createHash('sha256').update(salt).update(text).digest()
@@ -31,14 +35,14 @@ export function memorySealedHalf(fs: FileSystem): SealedHalf {
     ids: { find: (id) => ids.get(id) },
     reader: {
       records: async function* (from, to) {
-        for (let index = from; index < to; index++) yield sealed.get(index)!
+        for (let index = from; index < to; index++) yield records.get(index)!
       },
     },
     seal: async (wal) => {
       for (const line of (await fs.readFile(wal.path)).toString('utf8').split('\n')) {
         const record = readRecord(line, wal.first)
         if (!record) continue
-        sealed.set(record.index, record)
+        records.set(record.index, record)
         if (record.event) ids.set(record.event.id, record.index)
       }
     },

@@ -192,7 +192,7 @@ class SimulatedFile {
     const bytes = Buffer.alloc(length)
     for (let at = 0; at < length; at += SECTOR_BYTES) {
       const source = choose(2) === 0 ? this.synced : this.now
-      source.copy(bytes, at, at, Math.min(at + SECTOR_BYTES, length))
+      bytes.set(source.subarray(at, Math.min(at + SECTOR_BYTES, length)), at)
     }
     file.now = bytes
     file.synced = bytes
