@@ -49,7 +49,8 @@ export async function checkAppendOnly(
     return null
   }
   const { checkpoint } = opened
-  const tree = await treeAt(log, checkpoint.size)
+  const isAhead = checkpoint.size > log.levels.size
+  const tree = isAhead && !earlier.mayBeAhead ? 'gone' : await treeAt(log, checkpoint.size)
   if (tree === 'gone') return fail(findings, 'rolled-back', wentBack(log, earlier, checkpoint))
   if (tree === 'unknown') {
     const message = `The first ${checkpoint.size} leaves are too damaged to be held against ${earlier.name}.`
@@ -64,8 +65,7 @@ export async function checkAppendOnly(
       `The first ${checkpoint.size} leaves are not those of ${earlier.name}: ${found}.`,
     )
   }
-  if (checkpoint.size <= log.levels.size) return true
-  if (!earlier.mayBeAhead) return fail(findings, 'rolled-back', wentBack(log, earlier, checkpoint))
+  if (!isAhead) return true
   const message = `The checkpoint file (${log.levels.size} leaves) is behind ${earlier.name} (${checkpoint.size}); the leaves between are all here.`
   findings.add({ verdict: 'append-only', code: 'checkpoint-behind', severity: 'notice', message })
   return true

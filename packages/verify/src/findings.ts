@@ -37,15 +37,17 @@ export class Findings {
     return { findings: findings.map(({ verdict: _, ...finding }) => finding), findingCount }
   }
 
-  /** The lowest leaf of any failure; an exact finding about it wins over a vague one. */
+  /**
+   * The lowest leaf known to be bad. Where only a stretch of leaves is known to hold a bad one, an exact finding within it
+   * says which.
+   */
   firstBadLeaf(): Report['firstBadLeaf'] {
-    let first: { leafIndex: number; exact: boolean } | null = null
-    for (const { severity, leafIndex, exact = true } of this.#kept) {
-      if (severity !== 'failure' || leafIndex === undefined) continue
-      if (!first || leafIndex < first.leafIndex || (leafIndex === first.leafIndex && exact))
-        first = { leafIndex, exact }
-    }
-    return first
+    const failures = this.#kept.filter(({ severity, leafIndex }) => severity === 'failure' && leafIndex !== undefined)
+    const lowest = failures.sort(byLeaf)[0]
+    if (lowest?.leafIndex === undefined) return null
+    const end = lowest.exact === false ? (lowest.lastLeafIndex ?? lowest.leafIndex) : lowest.leafIndex
+    const exact = failures.find((finding) => finding.exact !== false && (finding.leafIndex as number) <= end)
+    return { leafIndex: exact?.leafIndex ?? lowest.leafIndex, exact: exact !== undefined }
   }
 
   #count(code: string): number {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveFiles } from './testing/file-server.js'
 import { GoPrograms, VECTORS, whyNoGo } from './testing/go-checker.js'
-import { SyntheticLog } from './testing/synthetic-log.js'
+import { SyntheticLog, tiny } from './testing/synthetic-log.js'
 import { scratchFolder, TamperedCopy } from './testing/tamper.js'
 
 const obstacle = whyNoGo()
@@ -11,7 +11,7 @@ if (obstacle) console.warn(`\n*** The reference checker in Go was NOT run: ${obs
 describe.skipIf(obstacle)('the reference checker in Go', () => {
   const scratch = scratchFolder()
   const go = new GoPrograms()
-  const log = new SyntheticLog(scratch.path('log'), { sealed: 66_000, open: 77 })
+  const log = new SyntheticLog(scratch.path('log'), { sealed: 66_000, open: 77, alter: tiny })
   const copy = new TamperedCopy(log.directory, scratch.path('copy'))
   const since = 'since.checkpoint'
   let server: Awaited<ReturnType<typeof serveFiles>>

@@ -1,5 +1,14 @@
 export { UnreachableError } from './log-reader.js'
 export {
+  type DisclosedPart,
+  type PartName,
+  type ProofBundle,
+  type ProofFailure,
+  type ProofVerdict,
+  verifyProofBundle,
+} from './proof-bundle.js'
+export { formatProofFile, parseProofFile } from './proof-file.js'
+export {
   type Figures,
   type Finding,
   holds,

@@ -28,8 +28,9 @@ export type RangeResult = {
   /** Behind the last leaf that was found, signed or not. */
   readonly leafEnd: number
   readonly evidence: readonly TileEvidence[]
-  /** Leaf hashes of the committed leaves no checkpoint covers. */
+  /** Leaf hashes of the committed leaves no checkpoint covers, as far as they follow without a gap. */
   readonly unsignedHashes: Buffer
+  readonly unsignedLeaves: number
   readonly sequences: SequenceData
   readonly times: TimeSpan
   readonly findings: FindingsData
@@ -58,7 +59,8 @@ export async function checkRange(
     first,
     leafEnd,
     evidence,
-    unsignedHashes: Buffer.from(state.hashesOf(signedEnd, leafEnd - signedEnd)),
+    unsignedHashes: Buffer.from(state.hashesOf(signedEnd, knownFrom(state, signedEnd))),
+    unsignedLeaves: leafEnd - signedEnd,
     sequences: sequences.data(),
     times,
     findings: findings.data(),
@@ -66,6 +68,13 @@ export async function checkRange(
     ...state.count(),
     openedPayloads,
   }
+}
+
+/** How many leaves from `leaf` on are known without a gap. */
+function knownFrom(state: RangeState, leaf: number): number {
+  let end = leaf
+  while (end < state.leafEnd && state.isKnown(end)) end++
+  return end - leaf
 }
 
 /** Leaf 0, and no other, is a genesis entry of this log. */

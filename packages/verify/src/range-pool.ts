@@ -35,7 +35,10 @@ export async function checkRanges(
   if (count < 2) return checkRangesHere(directoryReader(directory), tasks, options)
   const results: RangeResult[] = new Array(tasks.length)
   const queue = [...tasks.entries()]
-  const workers = Array.from({ length: count }, () => new Worker(WORKER_FILE, { workerData: { directory } }))
+  const workers = Array.from(
+    { length: count },
+    () => new Worker(WORKER_FILE, { workerData: { directory }, execArgv: [] }),
+  )
   try {
     await Promise.all(workers.map((worker) => drain(worker, queue, results, options)))
   } finally {

@@ -42,7 +42,7 @@ export type Report = {
   readonly checkpoint: { readonly size: number; readonly root: string; readonly signedBy: readonly string[] } | null
   /** What kind of tampering could have gone unnoticed at best. */
   readonly tier: string
-  /** The lowest leaf any failure is about; not `exact` when it is only known to lie at or after this one. */
+  /** The lowest leaf known to be bad; when not `exact`, a bad one lies somewhere from there on. */
   readonly firstBadLeaf: { readonly leafIndex: number; readonly exact: boolean } | null
   readonly verdicts: readonly Verdict[]
   readonly figures: Figures

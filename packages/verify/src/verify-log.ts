@@ -29,7 +29,6 @@ export type CheckedRanges = {
 /** Puts the ranges together: one tree, one time line, one numbering per source. Draws the verdicts. */
 export async function concludeLog(log: CheckedRanges, options: VerifyOptions, findings: Findings): Promise<Report> {
   const { reader, origin, checkpoint, size, ranges } = log
-  for (const range of ranges) findings.addAll(range.findings)
   const { signed, claimed, signedBy } = checkpoint
   const root = signed?.root ?? (options.verifierKeys.length === 0 && claimed?.size === size ? claimed.root : null)
   const levels = await checkTree(
@@ -39,6 +38,7 @@ export async function concludeLog(log: CheckedRanges, options: VerifyOptions, fi
     ranges.flatMap(({ evidence }) => evidence),
     findings,
   )
+  for (const range of ranges) findings.addAll(range.findings)
   const unsignedHashes = Buffer.concat(ranges.map((range) => range.unsignedHashes))
   const earlier = []
   for (const one of earlierCheckpoints(options)) {
@@ -49,7 +49,7 @@ export async function concludeLog(log: CheckedRanges, options: VerifyOptions, fi
   const sequences = judgeSequences(ranges, findings)
   const figures = {
     signedLeaves: size,
-    unsignedLeaves: unsignedHashes.length / 32,
+    unsignedLeaves: sum(ranges, ({ unsignedLeaves }) => unsignedLeaves),
     events: sum(ranges, ({ events }) => events),
     controlEntries: sum(ranges, ({ controls }) => controls),
     openedPayloads: sum(ranges, ({ openedPayloads }) => openedPayloads),

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import {
@@ -33,6 +33,10 @@ export type SyntheticOptions = {
   readonly seed?: string
   /** Changes what is written for an event. */
   readonly alter?: (event: SyntheticEvent, leaf: number) => SyntheticEvent
+  /** Changes under which class the locator files a leaf. */
+  readonly locatorOf?: (leaf: number, honest: string | null) => string | null
+  /** Changes a line of the write-ahead file, before its checksum is computed. */
+  readonly walLineOf?: (leaf: number, line: string) => string
   /** Changes an event's or control entry's time of receipt. */
   readonly timeOf?: (leaf: number, time: number) => number
 }
@@ -73,6 +77,10 @@ export class SyntheticLog {
     return signCheckpoint({ origin: this.origin, size, root: frontier.root() }, [key])
   }
 
+  read(path: string): Buffer {
+    return readFileSync(join(this.directory, path))
+  }
+
   /** Writes one sealed range from `first` on, no further than `end`; gives where the next begins. */
   #sealRange(first: number, end: number): number {
     const range = this.#range(first, end)
@@ -80,8 +88,10 @@ export class SyntheticLog {
       this.#write(`keys/${segment.name}.key`, segment.keyFile(this.masterKey))
       this.#write(`segments/${segment.name}.seg`, segment.file())
     }
+    const { locatorOf } = this.#options
+    const classes = range.classes.map((honest, i) => (locatorOf ? locatorOf(first + i, honest) : honest))
     this.#write(`vault/${firstName(first)}.vault`, this.#vault.file(first))
-    this.#write(`locator/${firstName(first)}.loc`, locatorFile(first, range.period, range.times, range.classes))
+    this.#write(`locator/${firstName(first)}.loc`, locatorFile(first, range.period, range.times, classes))
     return first + range.times.length
   }
 
@@ -89,10 +99,12 @@ export class SyntheticLog {
     const range = this.#range(first, end)
     for (const segment of range.segments.values())
       this.#write(`keys/${segment.name}.key`, segment.keyFile(this.masterKey))
+    const { walLineOf } = this.#options
+    const lines = range.lines.map((line, i) => walLineOf?.(first + i, line) ?? line)
     let text = ''
-    for (let from = 0; from < range.lines.length; ) {
-      const to = first + from < signed ? Math.min(from + 50, signed - first) : range.lines.length
-      const batch = range.lines.slice(from, to).join('')
+    for (let from = 0; from < lines.length; ) {
+      const to = first + from < signed ? Math.min(from + 50, signed - first) : lines.length
+      const batch = lines.slice(from, to).join('')
       const commit = { count: to - from, crc32: crc32(batch), size: first + to }
       text += `${batch}${JSON.stringify({ commit })}\n`
       from = to
@@ -168,6 +180,14 @@ export class SyntheticLog {
     writeFileSync(file, bytes)
   }
 }
+
+/** Makes events as small as can be, for logs that must be long. */
+export const tiny = (event: SyntheticEvent): SyntheticEvent => ({
+  ...event,
+  core: `{"id":"${event.id}"}`,
+  personal: '',
+  content: '',
+})
 
 function rootOf(hashes: readonly Buffer[]): Buffer {
   const frontier = new Frontier()

@@ -37,6 +37,7 @@ export class TamperedCopy {
   }
 
   write(path: string, bytes: string | Uint8Array): void {
+    mkdirSync(dirname(join(this.directory, path)), { recursive: true })
     writeFileSync(join(this.directory, path), bytes)
   }
 
