@@ -1,10 +1,9 @@
-import type { FileSystem } from './file-system.js'
+import { type FileSystem, isMissing } from './file-system.js'
 import { Bloom, bloomBytes } from './id-index-bloom.js'
 import { fingerprintOf, timeOfId } from './id-index-hash.js'
 import {
   fingerprintsIn,
   type IdRun,
-  idRunFirsts,
   idRunPath,
   idsDirectory,
   leavesInBody,
@@ -13,6 +12,7 @@ import {
   readIdRun,
 } from './id-index-run.js'
 import { isInSpans } from './id-index-spans.js'
+import { LedgerError } from './ledger-error.js'
 import { BoundedMap } from './seal-bounded-map.js'
 import type { SealedIds } from './sealed-half.js'
 
@@ -21,8 +21,10 @@ export type IdIndexOptions = {
   readonly directory: string
   /** The id of the event at a leaf; undefined when it cannot be read any more. */
   readonly idAt: (leaf: number) => Promise<string | undefined>
+  /** Writes the run of a range anew, because its file is missing or damaged. */
+  readonly rewrite: (first: number) => Promise<void>
   /** Memory for Bloom filters, bytes. Default 64 MiB: the newest 33 million ids. */
-  readonly budgetBytes?: number
+  readonly idBytes?: number
 }
 
 /** How long a retry gets the receipt of the first attempt. */
@@ -42,10 +44,14 @@ export class IdIndex implements SealedIds {
     this.#options = options
   }
 
-  /** Reads the first line of each run. Refused: `corrupt`. */
-  static async open(options: IdIndexOptions): Promise<IdIndex> {
+  /** Takes up the runs of these ranges, reading the first line of each. */
+  static async open(options: IdIndexOptions, firsts: readonly number[]): Promise<IdIndex> {
     const index = new IdIndex(options)
-    for (const first of await idRunFirsts(options.fs, options.directory)) await index.add(first)
+    const runs: IdRun[] = []
+    for (let i = 0; i < firsts.length; i += READ_TOGETHER) {
+      runs.push(...(await Promise.all(firsts.slice(i, i + READ_TOGETHER).map((first) => index.#read(first)))))
+    }
+    index.#hold(runs.map((run) => ({ run, bloom: undefined, newestTime: 0 })))
     return index
   }
 
@@ -63,9 +69,9 @@ export class IdIndex implements SealedIds {
     return suspects && this.#confirm(id, fingerprint, suspects)
   }
 
-  /** Takes up the run of a range just sealed, or written anew. Refused: `corrupt`. */
+  /** Takes up the run of a range just sealed. */
   async add(first: number): Promise<void> {
-    const run = await readIdRun(this.#options.fs, this.#options.directory, first)
+    const run = await this.#read(first)
     this.#bodies.delete(first)
     this.#hold([...this.#runs.filter((held) => held.run.first !== first), { run, bloom: undefined, newestTime: 0 }])
   }
@@ -78,6 +84,17 @@ export class IdIndex implements SealedIds {
     this.#hold(this.#runs.filter((held) => held.run.tLast >= timeMs))
     for (const { run } of expired) await fs.unlink(idRunPath(directory, run.first))
     await fs.syncDir(idsDirectory(directory))
+  }
+
+  async #read(first: number): Promise<IdRun> {
+    const { fs, directory, rewrite } = this.#options
+    try {
+      return await readIdRun(fs, directory, first)
+    } catch (error) {
+      if (!isRepairable(error)) throw error
+      await rewrite(first)
+      return readIdRun(fs, directory, first)
+    }
   }
 
   #hold(runs: HeldRun[]): void {
@@ -98,7 +115,21 @@ export class IdIndex implements SealedIds {
     return undefined
   }
 
+  /** The leaves of a run that may carry the fingerprint. A damaged run is written anew and asked again. */
   async #leaves(held: HeldRun, fingerprint: number): Promise<number[]> {
+    try {
+      return await this.#search(held, fingerprint)
+    } catch (error) {
+      if (!this.#runs.includes(held)) return []
+      if (!isRepairable(error)) throw error
+      await this.#options.rewrite(held.run.first)
+      await this.add(held.run.first)
+      const renewed = this.#runs.find(({ run }) => run.first === held.run.first)
+      return renewed ? this.#search(renewed, fingerprint) : []
+    }
+  }
+
+  async #search(held: HeldRun, fingerprint: number): Promise<number[]> {
     const { fs, directory } = this.#options
     const { run } = held
     if (!held.bloom && !this.#makeRoomFor(run)) return leavesOnDisk(fs, directory, run, fingerprint)
@@ -112,7 +143,7 @@ export class IdIndex implements SealedIds {
 
   /** Whether there is memory for one more filter, at the cost of those of older runs only. */
   #makeRoomFor(run: IdRun): boolean {
-    const budget = this.#options.budgetBytes ?? DEFAULT_BUDGET_BYTES
+    const budget = this.#options.idBytes ?? DEFAULT_BUDGET_BYTES
     const filtered = this.#runs.filter((held) => held.bloom)
     let spent = filtered.reduce((sum, held) => sum + bloomBytes(held.run.count), bloomBytes(run.count))
     for (const older of filtered) {
@@ -132,6 +163,11 @@ type HeldRun = {
   newestTime: number
 }
 
+/** Whether writing a run anew helps: all in it can be read from the segments. */
+const isRepairable = (error: unknown): boolean =>
+  isMissing(error) || (error instanceof LedgerError && error.code === 'corrupt')
+
+const READ_TOGETHER = 64
 const DEFAULT_BUDGET_BYTES = 64 * 1024 * 1024
 /** Whole runs kept for a while after a hit, 320 KiB each: a retried batch asks for one id after the other. */
 const BODIES_IN_MEMORY = 8

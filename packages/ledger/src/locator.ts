@@ -5,7 +5,7 @@ import { writeDurably } from './durable-file.js'
 import type { FileSystem } from './file-system.js'
 import { firstName } from './log-files.js'
 import { checkedLine, parseCheckedLine } from './seal-checked-line.js'
-import { orDamaged } from './seal-damage.js'
+import { orDamaged, orMissing } from './seal-damage.js'
 import { makeDurably } from './seal-directory.js'
 
 /** Which segment each leaf of one sealed WAL went to. Written last: a range with a locator is sealed. */
@@ -52,7 +52,7 @@ export async function readLocator(
   first: number,
 ): Promise<{ locator: Locator; leafClasses: Uint8Array }> {
   const path = locatorPath(directory, first)
-  const bytes = await fs.readFile(path)
+  const bytes = await orMissing(path, fs.readFile(path))
   return orDamaged(path, 'it is not a locator as it was written', () => {
     const headerEnd = bytes.indexOf(0x0a)
     const { v, body: digest, ...header } = parseCheckedLine(bytes.toString('utf8', 0, headerEnd))

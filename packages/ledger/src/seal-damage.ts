@@ -1,3 +1,4 @@
+import { isMissing } from './file-system.js'
 import { LedgerError } from './ledger-error.js'
 
 /** A stored file contradicts itself or what the tree holds of it: `corrupt`, with the file's name. */
@@ -16,6 +17,13 @@ export function orDamaged<T>(file: string, happened: string, read: () => T): T {
   } catch (cause) {
     throw damaged(file, happened, { cause })
   }
+}
+
+/** What comes of reading a file that must be there: when there is none, it is damaged. */
+export function orMissing<T>(file: string, reading: Promise<T>): Promise<T> {
+  return reading.catch((error: unknown) => {
+    throw isMissing(error) ? damaged(file, 'it is missing', { cause: error }) : error
+  })
 }
 
 const RESTORE_ADVICE = 'Restore this file from a backup; the ledger proves whether what comes back is what was written.'

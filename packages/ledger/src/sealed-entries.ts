@@ -1,4 +1,4 @@
-import { TILE_WIDTH } from '@tidemark/proof'
+import { HASH_BYTES, hashLeafInto, TILE_WIDTH } from '@tidemark/proof'
 import { BoundedMap } from './seal-bounded-map.js'
 import { damaged } from './seal-damage.js'
 import { entriesOf, type TileFiles } from './tile-files.js'
@@ -30,22 +30,37 @@ export class SealedEntries {
   }
 
   async #readFull(bundle: number): Promise<Uint8Array[] | null> {
-    const bytes = await this.tiles.read('entries', bundle, TILE_WIDTH)
-    if (!bytes) {
-      this.#full.delete(bundle)
-      return null
-    }
-    const entries = entriesOf(bytes)
-    if (entries?.length !== TILE_WIDTH) throw damaged(this.pathOf(bundle * TILE_WIDTH), 'it does not hold 256 entries')
+    const entries = await this.#read(bundle, TILE_WIDTH)
+    if (!entries) this.#full.delete(bundle)
     return entries
   }
 
-  /** The widest partial bundle; empty when there is none, or none that can be read. */
+  /**
+   * The widest partial bundle that can be relied on; empty when there is none. A power cut may have damaged those that
+   * were not synced yet, so the leaf hashes decide when they are there.
+   */
   async #readPartial(bundle: number): Promise<Uint8Array[]> {
-    const width = (await this.tiles.partialWidths('entries', bundle)).at(-1)
-    const bytes = width === undefined ? null : await this.tiles.read('entries', bundle, width)
-    return (bytes && entriesOf(bytes)) ?? []
+    let unproven: Uint8Array[] = []
+    for (const width of (await this.tiles.partialWidths('entries', bundle)).reverse()) {
+      const entries = await this.#read(bundle, width)
+      if (entries && (await this.tiles.read(0, bundle, width))?.equals(leafHashes(entries))) return entries
+      if (entries && unproven.length === 0) unproven = entries
+    }
+    return unproven
   }
+
+  /** The entries of a bundle; null when it is not there, or not as many. */
+  async #read(bundle: number, width: number): Promise<Uint8Array[] | null> {
+    const bytes = await this.tiles.read('entries', bundle, width)
+    const entries = bytes && entriesOf(bytes)
+    return entries?.length === width ? entries : null
+  }
+}
+
+function leafHashes(entries: readonly Uint8Array[]): Buffer {
+  const hashes = Buffer.alloc(entries.length * HASH_BYTES)
+  for (const [i, entry] of entries.entries()) hashLeafInto(entry, hashes, i * HASH_BYTES)
+  return hashes
 }
 
 const BUNDLES_IN_MEMORY = 32

@@ -1,5 +1,4 @@
 import type { RetentionClass } from '@tidemark/event'
-import { isMissing } from './file-system.js'
 import { CONTROL, type Locator, locatorPath, readLocator } from './locator.js'
 import { BoundedMap } from './seal-bounded-map.js'
 import { damaged } from './seal-damage.js'
@@ -55,9 +54,7 @@ export class RangeReader {
     const key = await this.keys.find(name)
     if (!key) return 'disposed'
     const path = segmentPath(directory, name)
-    const reader = await SegmentReader.open(fs, path, key.dataKey, `${origin}\n${name}`).catch((error: unknown) => {
-      throw isMissing(error) ? damaged(path, 'it is missing', { cause: error }) : error
-    })
+    const reader = await SegmentReader.open(fs, path, key.dataKey, `${origin}\n${name}`)
     if (!this.#agrees(reader, retentionClass)) throw damaged(locatorPath(directory, first), `it contradicts ${path}`)
     return { retentionClass, key, reader }
   }

@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib'
 import type { FileSystem } from './file-system.js'
-import { damaged, orDamaged } from './seal-damage.js'
+import { damaged, orDamaged, orMissing } from './seal-damage.js'
 import { openFrame, SEGMENT_MAGIC, splitFooter } from './segment-cipher.js'
 import { decodeFooter, type SegmentFooter } from './segment-footer.js'
 import { decodeFrame, FRAME_EVENTS, type FrameEvent } from './segment-frame.js'
@@ -52,7 +52,7 @@ const TRAILER_BYTES = 4 + SEGMENT_MAGIC.length
 const TAIL_GUESS = 32_768
 
 async function readFooter(fs: FileSystem, path: string): Promise<{ signed: string; bodyEnd: number }> {
-  const file = await fs.open(path, 'read')
+  const file = await orMissing(path, fs.open(path, 'read'))
   try {
     const [size, head] = await Promise.all([file.size(), file.read(0, SEGMENT_MAGIC.length)])
     const tail = await file.read(Math.max(0, size - TAIL_GUESS), Math.min(size, TAIL_GUESS))
@@ -81,7 +81,7 @@ function isTiled({ frames, count }: SegmentFooter, bodyEnd: number): boolean {
 }
 
 async function readAt(fs: FileSystem, path: string, offset: number, length: number): Promise<Buffer> {
-  const file = await fs.open(path, 'read')
+  const file = await orMissing(path, fs.open(path, 'read'))
   try {
     return await file.read(offset, length)
   } finally {

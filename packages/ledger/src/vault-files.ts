@@ -1,6 +1,6 @@
 import type { FileSystem } from './file-system.js'
 import { BoundedMap } from './seal-bounded-map.js'
-import { damaged, orDamaged } from './seal-damage.js'
+import { damaged, orDamaged, orMissing } from './seal-damage.js'
 import { parseVaultRecord, type SealedVaultRecord } from './vault-record.js'
 import {
   isWithin,
@@ -77,7 +77,7 @@ export class VaultFiles {
   async #readBlock({ first, offsets }: VaultTrailer, block: number): Promise<SealedVaultRecord[]> {
     const path = vaultPath(this.directory, first)
     const from = offsets[block] as number
-    const file = await this.fs.open(path, 'read')
+    const file = await orMissing(path, this.fs.open(path, 'read'))
     try {
       const text = (await file.read(from, (offsets[block + 1] as number) - from)).toString()
       return orDamaged(path, `a record near byte ${from} was altered`, () =>

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { FileSystem } from './file-system.js'
 import { firstName } from './log-files.js'
 import { checkedLine, parseCheckedLine } from './seal-checked-line.js'
-import { orDamaged } from './seal-damage.js'
+import { orDamaged, orMissing } from './seal-damage.js'
 
 /** The last line of a vault file. Number ranges include both their ends. */
 export type VaultTrailer = {
@@ -68,7 +68,7 @@ export function placeOf(ranges: readonly NumberRange[], number: number): number 
 export const trailerLine = (trailer: VaultTrailer): string => `${checkedLine({ v: 1, ...trailer })}\n`
 
 async function lastLine(fs: FileSystem, path: string): Promise<string> {
-  const file = await fs.open(path, 'read')
+  const file = await orMissing(path, fs.open(path, 'read'))
   try {
     const size = await file.size()
     for (let length = TRAILER_GUESS; ; length *= 4) {

@@ -53,6 +53,11 @@ export class SealableLog {
     return this.entries.length
   }
 
+  /** Takes records from another vault from now on. */
+  useVault(vault: Vault): void {
+    this.#vault = vault
+  }
+
   async vault(): Promise<Vault> {
     this.#vault ??= await Vault.open(this)
     return this.#vault
