@@ -2,7 +2,7 @@ import type { SyntaxNode, Tree } from '@lezer/common'
 import { buildPipe } from './build-pipe.js'
 import { ValueReader } from './build-value.js'
 import { limits } from './limits.js'
-import type { Problems } from './problem.js'
+import { type Problems, shown } from './problem.js'
 import * as terms from './query.generated.js'
 import type { Expr, Pipe, Test } from './tree.js'
 import { nameSegments, patternOf, phraseText, withoutOuterStars } from './written-text.js'
@@ -20,6 +20,7 @@ class TreeBuilder {
   readonly #problems: Problems
   readonly #values: ValueReader
   #termCount = 0
+  #isTooDeep = false
 
   constructor(text: string, problems: Problems) {
     this.#text = text
@@ -140,6 +141,8 @@ class TreeBuilder {
   }
 
   #tooDeep(node: SyntaxNode): null {
+    if (this.#isTooDeep) return null
+    this.#isTooDeep = true
     const message = `Parentheses and NOTs are nested more than ${limits.depth} deep.`
     this.#problems.add('too_large', spanOf(node), `at most ${limits.depth} levels`, message)
     return null
@@ -155,7 +158,7 @@ class TreeBuilder {
       ? 'The second "/" ends a regular expression; put a path in quotes.'
       : 'Put a blank between two terms, or quotes around one text.'
     const found = this.#text.slice(node.from, node.to)
-    this.#problems.add('syntax', span, 'a blank', `Found "${found}" directly after the term before it. ${hint}`)
+    this.#problems.add('syntax', span, 'a blank', `Found ${shown(found)} directly after the term before it. ${hint}`)
   }
 
   #checkOperatorCase(token: SyntaxNode, written: string): void {

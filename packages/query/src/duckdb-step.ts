@@ -8,22 +8,22 @@ export function stepSql(timeNs: string, { rules, step }: TimeAxis): string {
   const wall = `(${ms} + ${offset})`
   switch (step.kind) {
     case 'steady':
-      return `(${floored(wall, 0, step.ms)} * ${step.ms} - ${offset})`
+      return `(${floored(wall, 0, step.ms, TWO_DAYS_MS)} * ${step.ms} - ${offset})`
     case 'wall':
-      return floored(wall, step.originMs, step.ms)
+      return floored(wall, step.originMs, step.ms, TWO_DAYS_MS)
     case 'months': {
       const at = `make_timestamp(${wall} * 1000)`
-      return `(((year(${at}) - 1970) * 12 + month(${at}) - 1) // ${step.count})`
+      return floored(`((year(${at}) - 1970) * 12 + month(${at}) - 1)`, 0, step.count, 1)
     }
   }
 }
 
 const TWO_DAYS_MS = 172_800_000
 
-/** Division that rounds down also in the first hours of 1970, which are negative west of Greenwich. */
-function floored(wall: string, originMs: number, stepMs: number): string {
-  const lead = Math.ceil(TWO_DAYS_MS / stepMs)
-  return `((${wall} + ${lead * stepMs - originMs}) // ${stepMs} - ${lead})`
+/** Division that rounds down also for values from `-least`: the first hours of 1970 are negative west of Greenwich. */
+function floored(value: string, origin: number, step: number, least: number): string {
+  const lead = Math.ceil(least / step)
+  return `((${value} + ${lead * step - origin}) // ${step} - ${lead})`
 }
 
 /** The offset in force, found by halving the rules. */

@@ -17,13 +17,20 @@ export function parseQuery(text: string): { query: Query; problems: readonly Pro
 }
 
 function read(text: string, problems: Problems): Query {
+  const nothing = { text, where: null, pipe: null, problems: problems.list }
   if (text.length > limits.length) {
     const span = { from: limits.length, to: text.length }
     const message = `The query has ${text.length} characters; at most ${limits.length} are answered.`
     problems.add('too_large', span, `at most ${limits.length} characters`, message)
-    return { text, where: null, pipe: null, problems: problems.list }
+    return nothing
   }
   const wellFormed = text.replace(LONE_SURROGATE, '\ufffd')
+  const hopeless = tooManyOpen(wellFormed)
+  if (hopeless >= 0) {
+    const expected = `at most ${limits.depth} levels`
+    problems.add('too_large', { from: hopeless, to: hopeless + 1 }, expected, 'Far too many parentheses are open here.')
+    return nothing
+  }
   const tree = parser.parse(wellFormed)
   findSyntaxProblems(tree, wellFormed, problems)
   const { where, pipe } = buildTree(tree, wellFormed, problems)
@@ -31,3 +38,20 @@ function read(text: string, problems: Problems): Query {
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/gu
+
+/** More than could be meant, even inside a regular expression. Mending a tree so deep takes the parser long. */
+const HOPELESS_DEPTH = limits.depth + limits.regexLength
+
+/** Where the parentheses that are open outside of quotes become hopelessly many; -1 when they do not. */
+function tooManyOpen(text: string): number {
+  let depth = 0
+  let isQuoted = false
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]
+    if (char === '\\') i++
+    else if (char === '"') isQuoted = !isQuoted
+    else if (char === '(' && !isQuoted && ++depth > HOPELESS_DEPTH) return i
+    else if (char === ')' && !isQuoted && depth > 0) depth--
+  }
+  return -1
+}

@@ -12,6 +12,12 @@ export class QueryError extends Error {
   }
 }
 
+/** A piece of the query as messages show it: shortened, and in quotes that it does not hold itself. */
+export function shown(text: string): string {
+  const short = text.length > 40 ? `${text.slice(0, 40)}…` : text
+  return short.includes('"') ? `'${short}'` : `"${short}"`
+}
+
 /** Gathers the problems of one query text. */
 export class Problems {
   readonly list: Problem[] = []

@@ -1,5 +1,5 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
-import type { Problems } from './problem.js'
+import { type Problems, shown } from './problem.js'
 import * as terms from './query.generated.js'
 import type { Span } from './tree.js'
 
@@ -22,11 +22,9 @@ function addProblem(error: SyntaxNode, text: string, problems: Problems): void {
   const span = foundSpan(error, text)
   const found = text.slice(span.from, span.to)
   const { expected, hint } = expectation(error, found)
-  const met = found === '' ? 'The query ends here' : `Found ${quote(found)}`
+  const met = found === '' ? 'The query ends here' : `Found ${shown(found)}`
   problems.add('syntax', span, expected, `${met}, but expected ${expected}.${hint ? ` ${hint}` : ''}`)
 }
-
-const quote = (found: string) => (found === '"' ? `'"'` : `"${found.length > 40 ? `${found.slice(0, 40)}…` : found}"`)
 
 /** The token that does not belong: the error's own text, or the next word after an error that marks something missing. */
 function foundSpan(error: SyntaxNode, text: string): Span {
