@@ -10,6 +10,7 @@ export type Inventory = {
   readonly sealed: readonly number[]
   /** First leaves of the vault files that are there, or must be. */
   readonly vaults: readonly number[]
+  readonly idIndexes: readonly number[]
   readonly segments: readonly SegmentName[]
   /** Tiles and bundles besides those a tree of the given size needs: older partial ones, or ones for a larger tree. */
   readonly spareTiles: readonly string[]
@@ -33,6 +34,7 @@ export function takeInventory(directory: string, size: number): Inventory {
     wals: firsts(/^wal\/(\d{12})\.wal$/),
     sealed: ascending([...locators, ...segmentFirsts(paths)]),
     vaults: ascending([...locators, ...firsts(/^vault\/(\d{12})\.vault$/)]),
+    idIndexes: firsts(/^ids\/(\d{12})\.ids$/),
     segments: [...new Map(segments.map((segment) => [JSON.stringify(segment), segment])).values()],
     spareTiles: tiles.filter((path) => parseTilePath(path) && !isNeeded(path, size)),
     bundledLeaves: tiles.reduce((most, path) => Math.max(most, leavesOf(path)), 0),

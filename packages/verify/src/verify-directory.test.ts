@@ -145,6 +145,29 @@ test('what still holds is said beside what does not', async () => {
   })
 })
 
+test('partial tiles of earlier trees must say what the newer ones say', async () => {
+  const before = otherLog('smaller', { open: 40 })
+  const spare = filesOf(before.directory).filter((path) => path.startsWith('tile/') && !files.includes(path))
+  expect(spare).toEqual(['tile/0/003.p/172', 'tile/entries/003.p/172'])
+  for (const path of spare) {
+    for (const one of spare) copy.write(one, before.read(one))
+    expect(holds(await verify(copy.directory))).toBe(true)
+    copy.flip(path, 3 * 32)
+    const report = await verify(copy.directory)
+    expect(report.verdicts[0]!.findings).toMatchObject([{ code: 'spare-tile-altered', file: path }])
+    copy.write(path, before.read(path).subarray(1))
+    expect(holds(await verify(copy.directory))).toBe(false)
+  }
+  for (const path of spare) copy.remove(path)
+})
+
+test('a file that is no part of a log is pointed out', async () => {
+  copy.write('notes.txt', 'hello')
+  const report = await verify(copy.directory)
+  copy.remove('notes.txt')
+  expect(report.verdicts[0]).toMatchObject({ status: 'holds', findings: [{ code: 'unknown-file', file: 'notes.txt' }] })
+})
+
 describe('forgery by someone who can write every file', () => {
   test('two entries swapped', async () => {
     const entries = decodeBundle(copy.read('tile/entries/000'))

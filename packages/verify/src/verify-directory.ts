@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCheckpoint } from './checkpoint-check.js'
 import { Findings } from './findings.js'
+import { checkIdIndexes } from './id-index-check.js'
 import { type Inventory, takeInventory } from './inventory.js'
 import { directoryReader } from './log-reader.js'
 import type { RangeTask } from './range-check.js'
@@ -30,6 +31,7 @@ export async function verifyDirectory(directory: string, options: VerifyDirector
   const inventory = takeInventory(directory, size)
   const masterKey = options.masterKey ?? null
   const vault = checkVault({ directory, origin, firsts: inventory.vaults }, masterKey, findings)
+  checkIdIndexes(directory, inventory.idIndexes, findings)
   reportErased(vault, findings)
   reportStrangers(inventory, findings)
   const tasks = tasksOf(inventory, { directory, origin, size, masterKey, vault })
