@@ -6,7 +6,7 @@
  * into two characters, looks at a word's end for `Σ`, and follows the Unicode version of the JavaScript engine.
  */
 export function fold(text: string): string {
-  if (!NEEDS_CARE.test(text)) return text.toLowerCase()
+  if (!BEYOND_ASCII.test(text) || !NEEDS_CARE.test(text)) return text.toLowerCase()
   let folded = ''
   for (const char of text) folded += char === 'İ' ? 'i' : NEWER_THAN_UNICODE_15.test(char) ? char : char.toLowerCase()
   return folded
@@ -16,6 +16,7 @@ export function fold(text: string): string {
 export const foldsTo = (text: string, folded: string): boolean =>
   text === folded || (text.length === folded.length && fold(text) === folded)
 
+const BEYOND_ASCII = /[^\0-\x7f]/
 const NEWER = '\\u1c89\\ua7cb\\ua7cc\\ua7ce\\ua7d2\\ua7d4\\ua7da\\ua7dc\\u{10d50}-\\u{10d65}\\u{16ea0}-\\u{16eb8}'
 const NEWER_THAN_UNICODE_15 = new RegExp(`[${NEWER}]`, 'u')
 const NEEDS_CARE = new RegExp(`[İΣ${NEWER}]`, 'u')

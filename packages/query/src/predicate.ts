@@ -1,6 +1,6 @@
 import { type AuditEvent, canonicalize } from '@tidemark/event'
 import type { BoundExpr, BoundField, BoundQuery, Wanted } from './bound.js'
-import { type Read, readAll, reader, wordOf } from './event-value.js'
+import { readAll, reader, wordOf } from './event-value.js'
 import { fold, foldsTo } from './fold.js'
 import { ipKeyOf } from './ip-range.js'
 import { insideJson } from './json-text.js'
@@ -173,9 +173,16 @@ function textTest(field: BoundField, pattern: Pattern): Predicate {
   if (field.type !== 'json') return someWord(field, foldedTest(field, wildcardMatcher(pattern, 'anywhere')))
   const inJson = pattern.map((piece) => ('text' in piece ? { text: insideJson(piece.text) } : piece))
   const fits = wildcardMatcher(inJson, 'anywhere')
-  const read: Read = reader(field)
+  const textOf = staysInValue(inJson) ? JSON.stringify : canonicalize
+  const read = reader(field)
   return (event) => {
     const value = read(event)
-    return value !== undefined && fits(fold(canonicalize(value)))
+    return value !== undefined && fits(fold(textOf(value)))
   }
+}
+
+/** Whether what fits can only lie within one name or value, so that the order of members does not matter. */
+function staysInValue(pattern: Pattern): boolean {
+  const [only] = pattern
+  return pattern.length === 1 && only !== undefined && 'text' in only && !/[,:[\]{}]/.test(only.text)
 }

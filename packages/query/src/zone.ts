@@ -1,8 +1,7 @@
 /** Whether the runtime knows a time zone, by its IANA name (`Europe/Berlin`) or `UTC`. */
 export function isZone(zone: string): boolean {
   try {
-    offsetMsAt(zone, 0)
-    return true
+    return zone === 'UTC' || formatterOf(zone) !== undefined
   } catch {
     return false
   }
