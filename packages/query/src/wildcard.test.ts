@@ -31,7 +31,7 @@ test.each(['whole', 'anywhere'] as const)('a pattern fits %s as a regular expres
 
 describe('a hostile pattern', () => {
   test('takes time in proportion to pattern and text', () => {
-    const fits = wildcardMatcher(patternOf('*a'.repeat(100) + '*b'), 'whole')
+    const fits = wildcardMatcher(patternOf(`${'*a'.repeat(100)}*b`), 'whole')
     const start = performance.now()
     expect(fits('a'.repeat(8192))).toBe(false)
     expect(performance.now() - start).toBeLessThan(200)
