@@ -2,14 +2,26 @@ export { fileHeadCell } from './file-head-cell.js'
 export type { FileSystem, OpenFile } from './file-system.js'
 export type { Follower } from './follower.js'
 export type { HeadCell } from './head-cell.js'
+export {
+  createMasterKey,
+  KeyError,
+  type KeyErrorCode,
+  type Keyring,
+  masterKeyring,
+  parseMasterKey,
+  readMasterKey,
+} from './keyring.js'
 export { LedgerError, type LedgerErrorCode } from './ledger-error.js'
 export type { LedgerRecord, StoredEvent } from './ledger-record.js'
+export { isRunning, type LockOwner } from './lock-owner.js'
 export type { EventSalts, Log } from './log.js'
 export { nodeFileSystem } from './node-file-system.js'
 export type { LedgerNotice, LedgerNoticeCode } from './notice.js'
 export { defaultLimits, defaultRounds, type LogLimits, type LogOptions, type LogRounds, openLog } from './open-log.js'
 export type { SignedCheckpoint } from './publisher.js'
 export type { AppendResult, Receipt } from './receipt.js'
+export { SealThread } from './seal-thread.js'
+export { SealedFiles, type SealedFilesOptions } from './sealed-files.js'
 export type { SealedHalf } from './sealed-half.js'
 export type { Commit } from './sequencer.js'
 export type { WalSlice } from './wal-slices.js'

@@ -1,6 +1,6 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { hkdfSync } from 'node:crypto'
 import { type PreparedEvent, prepareValue } from '@tidemark/event'
-import { type Keyring, masterKeyring, parseMasterKey, readMasterKey } from '@tidemark/ledger'
+import { parseMasterKey, readMasterKey } from '@tidemark/ledger'
 import type { Logger } from 'pino'
 import { Administration } from '../administration/administration.js'
 import { type Act, type Doer, eventOfAct } from '../administration/administrative-act.js'
@@ -55,9 +55,8 @@ export class Installation {
     const release = await takeLock(config.dataDir)
     try {
       const masterKey = config.masterKey ? parseMasterKey(config.masterKey) : await readMasterKey(paths.masterKey)
-      const keyring: Keyring = masterKeyring(masterKey, randomBytes)
       const db = await openStateStore(paths.state)
-      const logs = new TenantLogs({ paths, host: identity.host, keyring, logger, clock, acceptHead })
+      const logs = new TenantLogs({ paths, host: identity.host, masterKey, logger, clock, acceptHead })
       const quarantines = new Quarantines(paths, config.quarantineBytes)
       const newId = idMaker(clock)
       const administration = new Administration({

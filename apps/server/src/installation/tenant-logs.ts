@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileHeadCell, type Keyring, type Log, nodeFileSystem, openLog, openSealedHalf } from '@tidemark/ledger'
+import {
+  fileHeadCell,
+  type Log,
+  masterKeyring,
+  nodeFileSystem,
+  openLog,
+  SealedFiles,
+  SealThread,
+} from '@tidemark/ledger'
 import { formatVerifierKey } from '@tidemark/proof'
 import type { Logger } from 'pino'
 import { type DataPaths, originOf } from './data-paths.js'
@@ -10,7 +18,8 @@ import { openSigningKey } from './signing-key.js'
 export type TenantLogParts = {
   readonly paths: DataPaths
   readonly host: string
-  readonly keyring: Keyring
+  /** 32 bytes that wrap every other key. */
+  readonly masterKey: Uint8Array
   readonly logger: Logger
   readonly clock: () => number
   /** Take over checkpoints where the head cell is empty: after a deliberate restore. */
@@ -22,8 +31,10 @@ export type OpenedLog = { readonly name: string; readonly log: Log; readonly ver
 /** All open logs of an installation by name, `acme` and `acme/_audit`. */
 export class TenantLogs {
   readonly #parts: TenantLogParts
+  readonly #sealing = new SealThread()
   readonly #open = new Map<string, Promise<OpenedLog>>()
   readonly #opened: ((opened: OpenedLog) => void)[] = []
+  readonly #thread = new SealThread()
 
   constructor(parts: TenantLogParts) {
     this.#parts = parts
@@ -61,21 +72,23 @@ export class TenantLogs {
 
   async close(): Promise<void> {
     for (const { log } of await this.all()) await log.close()
+    await this.#thread.close()
+    await this.#sealing.close()
   }
 
   async #openOne(name: string): Promise<OpenedLog> {
-    const { paths, host, keyring, logger, clock, acceptHead } = this.#parts
+    const { paths, host, masterKey, logger, clock, acceptHead } = this.#parts
     const origin = originOf(host, name)
     const directory = paths.log(name)
     const isNew = !(await hasLog(directory))
-    const key = await openSigningKey(paths.signingKey(name), origin, keyring, isNew)
+    const key = await openSigningKey(paths.signingKey(name), origin, masterKeyring(masterKey, randomBytes), isNew)
     const fs = nodeFileSystem()
     const log = await openLog({
       origin,
       directory,
       fs,
       headCell: fileHeadCell(fs, paths.head(name.split('/', 1)[0]!)),
-      sealed: await openSealedHalf({ fs, directory, origin, keyring, random: randomBytes }),
+      sealed: await SealedFiles.open({ fs, directory, origin, masterKey, random: randomBytes, thread: this.#sealing }),
       keys: [key],
       clock,
       random: randomBytes,
