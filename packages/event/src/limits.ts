@@ -12,6 +12,7 @@ export const limits = {
   textDepth: 64,
   /** How far `time` may lie ahead of the server's clock. */
   futureMs: 24 * 60 * 60 * 1000,
-  /** Computed `change.changedFields`. */
+  /** Items of `change.changedFields`, and characters of each. */
   changedFields: 1024,
+  changedFieldCharacters: 256,
 } as const

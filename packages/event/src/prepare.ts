@@ -1,5 +1,6 @@
 import { retentionClassOf } from './catalogue/classify.js'
 import type { RetentionClass } from './catalogue/retention-class.js'
+import { checkBytes } from './json/byte-limit.js'
 import { isObject } from './json/json-object.js'
 import { quoteAny, quotePlain } from './json/json-text.js'
 import { checkJsonValue } from './json/json-value.js'
@@ -8,12 +9,12 @@ import { limits } from './limits.js'
 import { contentPart } from './parts/content-part.js'
 import { corePart } from './parts/core-part.js'
 import { personalRecord } from './parts/personal-record.js'
-import { EventRefused, type Refusal, refuse } from './refusal.js'
+import { EventRefused, type Refusal } from './refusal.js'
 import type { ProducedEvent } from './schema/event.js'
 import { firstProblem } from './schema/explain.js'
 import { isProducedEvent } from './schema/validate.js'
 import { asSent, nestedForm } from './shapes/older-shapes.js'
-import { normalise, type PrepareContext, utf8Bytes } from './values/normalise.js'
+import { normalise, type PrepareContext } from './values/normalise.js'
 
 /** An event ready for the ledger. */
 export type PreparedEvent = {
@@ -38,7 +39,7 @@ export type Prepared = { readonly event: PreparedEvent } | { readonly refusal: R
 /** Checks and normalises one event given as JSON text. Refusals are values; nothing is thrown. */
 export function prepareEvent(text: string, context: PrepareContext): Prepared {
   try {
-    checkSize(text)
+    checkBytes(text, limits.eventBytes, 'event_too_large', '')
     const { value, plain } = readStrictJson(text)
     return { event: prepare(value, plain, context) }
   } catch (error) {
@@ -51,7 +52,7 @@ export function prepareValue(value: unknown, context: PrepareContext): Prepared 
   try {
     checkJsonValue(value)
     const event = prepare(value, false, context)
-    checkSize(event.core + event.personal + event.content)
+    checkBytes(event.core + event.personal + event.content, limits.eventBytes, 'event_too_large', '')
     return { event }
   } catch (error) {
     return refusalOf(error)
@@ -66,8 +67,8 @@ function refusalOf(error: unknown): Prepared {
 function prepare(value: unknown, plain: boolean, context: PrepareContext): PreparedEvent {
   if (isProducedEvent(value)) return finish(value, plain, context)
   if (!isObject(value)) throw new EventRefused(firstProblem(value)!)
+  const event = nestedForm(value)
   try {
-    const event = nestedForm(value)
     const problem = isProducedEvent(event) ? null : firstProblem(event)
     if (problem) throw new EventRefused(problem)
     return finish(event as ProducedEvent, plain, context)
@@ -91,11 +92,4 @@ function finish(event: ProducedEvent, plain: boolean, context: PrepareContext): 
     personal: who.text,
     content: contentPart(normal, quote),
   }
-}
-
-function checkSize(text: string): void {
-  if (text.length * 3 <= limits.eventBytes) return
-  const bytes = utf8Bytes(text)
-  if (bytes > limits.eventBytes)
-    refuse('event_too_large', '', `expected at most ${limits.eventBytes} bytes, found ${bytes}`)
 }

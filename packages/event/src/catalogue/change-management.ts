@@ -61,7 +61,13 @@ export const changeManagement = group({ category: 'change_management' }, [
   { action: 'release.create', title: 'Published a release', soc2: 'CC8.1', iso: '8.32 8.25', iso2013: '14.2.1 14.2.2' },
   { action: 'code.access', title: 'Read source code', soc2: 'CC6.1', iso: '8.4' },
   { action: 'code.push', title: 'Changed source code', soc2: 'CC8.1', iso: '8.4 8.25' },
-  { action: 'code.review', title: 'Reviewed source code', soc2: 'CC8.1', iso: '8.28 8.32', iso2013: '14.2.1 14.2.2' },
+  {
+    action: 'code.review',
+    title: 'Reviewed source code',
+    soc2: 'CC8.1',
+    iso: '8.25 8.28 8.32',
+    iso2013: '14.2.1 14.2.2',
+  },
   { action: 'code.merge', title: 'Merged source code', soc2: 'CC8.1', iso: '8.4 8.32', iso2013: '9.4.5 14.2.2' },
   { action: 'repository.create', title: 'Created a repository', soc2: 'CC8.1', iso: '8.4', privileged: true },
   {

@@ -1,8 +1,14 @@
+import { checkBytes } from '../json/byte-limit.js'
 import { member, objectOf, type Quote, quoteAny, textMember, treeText } from '../json/json-text.js'
+import { limits } from '../limits.js'
 import type { NormalEvent } from '../values/normalise.js'
 import { sparseArray } from './personal-part.js'
 
-/** The data itself: the readable line, details, states, names of things, comments. RFC 8785. */
+/**
+ * The data itself: the readable line, details, states, names of things, comments. RFC 8785.
+ *
+ * Refuses (EventRefused) details beyond `limits.detailsBytes`, since their size is known only as text.
+ */
 export function contentPart(event: NormalEvent, quote: Quote): string {
   const { approval, change, details, error, raw, resource, targets } = event
   const comments = sparseArray(approval?.chain?.map((step) => objectOf(textMember('comment', step.comment, quote))))
@@ -11,7 +17,7 @@ export function contentPart(event: NormalEvent, quote: Quote): string {
     '{' +
     (comments ? `"approval":{"chain":${comments}},` : '') +
     (change ? statesMember(change, quote) : '') +
-    (details ? `"details":${treeText(details, quote)},` : '') +
+    (details ? `"details":${detailsText(details, quote)},` : '') +
     (error?.message === undefined ? '' : `"error":{"message":${quote(error.message)}},`) +
     `"message":${quote(event.message)}` +
     (raw?.payload === undefined ? '' : `,"raw":{"payload":${quoteAny(raw.payload)}}`) +
@@ -19,6 +25,12 @@ export function contentPart(event: NormalEvent, quote: Quote): string {
     member('targets', names) +
     '}'
   )
+}
+
+function detailsText(details: Record<string, unknown>, quote: Quote): string {
+  const text = treeText(details, quote)
+  checkBytes(text, limits.detailsBytes, 'too_long', '/details')
+  return text
 }
 
 function statesMember({ next, previous }: NonNullable<NormalEvent['change']>, quote: Quote): string {

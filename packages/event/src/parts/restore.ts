@@ -1,5 +1,6 @@
+import type { Json } from '../json/json-object.js'
 import type { AuditEvent } from '../schema/event.js'
-import type { NormalEvent } from '../values/normalise.js'
+import { topLevelNames } from '../schema/schema-json.js'
 import { instantText } from '../values/rfc3339.js'
 
 /** Where the ledger put an event. `receivedAt` is the entry's `t`, in milliseconds. */
@@ -10,11 +11,11 @@ export type Place = {
   readonly receivedAt: number
 }
 
-type Json = Record<string, unknown>
-
 /**
- * Puts an event together from its parts: the inverse of `splitParts`. A part that was erased or withheld is undefined,
- * and its fields are then absent. `log` is kept in the event only when it is not the tenant's own.
+ * Puts an event together from its parts: the inverse of preparing it.
+ *
+ * A part that was erased or withheld is undefined, and its fields are then absent. Members come in the order of the
+ * documentation. `log` is kept in the event only when it is not the tenant's own.
  */
 export function restoreEvent(
   core: object,
@@ -22,32 +23,28 @@ export function restoreEvent(
   content: object | undefined,
   place: Place,
 ): AuditEvent {
+  const joined = join(core as Json, personal as Json | undefined, content as Json | undefined)
   const { tenant, log, index, receivedAt } = place
-  const own = log === undefined || log === tenant
-  const head = own ? { tenant, index } : { tenant, log, index }
-  return {
-    ...head,
-    receivedAt: instantText(receivedAt),
-    ...(joinParts(core, personal, content) as NormalEvent),
-  } as AuditEvent
+  const event: Json = log === undefined || log === tenant ? { tenant, index } : { tenant, log, index }
+  event.receivedAt = instantText(receivedAt)
+  for (const name of topLevelNames) if (joined[name] !== undefined) event[name] = joined[name]
+  if (joined.raw !== undefined) event.raw = joined.raw
+  return event as AuditEvent
 }
 
-/** The parts laid over one another; arrays are joined item by item. */
-export function joinParts(core: object, personal: object | undefined, content: object | undefined): object {
-  let event = core as Json
-  if (personal) event = overlay(event, personal as Json)
-  if (content) event = overlay(event, content as Json)
-  return event
+function join(core: Json, personal: Json | undefined, content: Json | undefined): Json {
+  const withPerson = personal ? overlay(core, personal) : core
+  return content ? overlay(withPerson, content) : withPerson
 }
 
 function overlay(below: Json, above: Json): Json {
   const out: Json = { ...below }
-  for (const key in above) out[key] = key in out ? join(out[key], above[key]) : above[key]
+  for (const name of Object.keys(above)) out[name] = name in out ? layered(out[name], above[name]) : above[name]
   return out
 }
 
-function join(below: unknown, above: unknown): unknown {
-  if (Array.isArray(below) && Array.isArray(above))
-    return below.map((item, i) => (i < above.length ? join(item, above[i]) : item))
-  return overlay(below as Json, above as Json)
+/** Lists are joined item by item. Only members of the format meet here, never those of details or states. */
+function layered(below: unknown, above: unknown): unknown {
+  if (!Array.isArray(below) || !Array.isArray(above)) return overlay(below as Json, above as Json)
+  return below.map((item, i) => (i < above.length ? overlay(item as Json, above[i] as Json) : item))
 }

@@ -38,7 +38,7 @@ const failureCause = z.strictObject({ code: text(64).optional(), message: text(1
 const change = z.strictObject({
   previous: freeObject.optional(),
   next: freeObject.optional(),
-  changedFields: z.array(text(256)).max(limits.changedFields).optional(),
+  changedFields: z.array(text(limits.changedFieldCharacters)).max(limits.changedFields).optional(),
 })
 
 const facts = {

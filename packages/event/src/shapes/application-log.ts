@@ -4,16 +4,19 @@ import { topLevelNames } from '../schema/schema-json.js'
 import { flatNames, type Path } from './flat-names.js'
 
 /**
- * Whether this is a log line and no audit event: it has a message, nobody marked it as audit, and it names no action
- * with an outcome.
+ * Whether this is a log line and no audit event: it has a message, nobody marked it as audit, and it says neither what
+ * was done nor how it ended, nor by whom or to what.
  */
 export function isPlainLog(sent: Json): boolean {
   const metadata = isObject(sent.metadata) ? sent.metadata : {}
   if (typeof sent.message !== 'string' || sent.audit === true || metadata.audit === true) return false
   if (sent.action !== undefined || sent.outcome !== undefined) return false
-  const isMarkedOff = sent.audit === false || metadata.audit === false
-  return isMarkedOff || typeof metadata.action !== 'string' || typeof metadata.outcome !== 'string'
+  if (sent.audit === false || metadata.audit === false) return true
+  if (typeof metadata.action === 'string' && typeof metadata.outcome === 'string') return false
+  return !Object.keys(sent).some((name) => ACT.has(flatNames.get(name)?.[0] ?? name))
 }
+
+const ACT = new Set(['actor', 'resource', 'targets'])
 
 /** Where a member of LogTide metadata belongs. A log line's metadata is its own business, but for a few safe names. */
 export function metadataPath(name: string, value: unknown, plainLog: boolean): Path {
@@ -38,15 +41,14 @@ const levelWords: Readonly<Record<string, string>> = {
 /** The event that says "this service wrote a log line". An unknown level is left for the schema to name. */
 export function asApplicationLog(log: Json): Json {
   const word = String(log.level ?? 'info').toLowerCase()
-  const level = levelWords[word] ?? word
-  if (!(levels as readonly string[]).includes(level)) return log
+  const level = levels.find((known) => known === (levelWords[word] ?? word))
   const service = isObject(log.source) ? log.source.service : undefined
   return {
     actor: { id: service ?? 'unknown', type: 'service' },
     resource: { type: 'application_log', id: 'N/A' },
     ...log,
-    level,
-    action: `log.${level}`,
+    level: level ?? log.level,
+    action: `log.${level ?? 'info'}`,
     category: 'system',
     outcome: level === 'error' || level === 'critical' ? 'failure' : 'success',
   }

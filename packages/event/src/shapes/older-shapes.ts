@@ -1,5 +1,6 @@
 import { isObject, type Json, setOwn } from '../json/json-object.js'
 import { below, type Refusal, refuse } from '../refusal.js'
+import { topLevelNames } from '../schema/schema-json.js'
 import { asApplicationLog, isPlainLog, metadataPath } from './application-log.js'
 import { aliases, flatNames, type Path } from './flat-names.js'
 import { withoutEmpty } from './without-empty.js'
@@ -21,7 +22,7 @@ export function nestedForm(sent: Json): Json {
   for (const name of Object.keys(sent)) {
     if (name === 'metadata' && isObject(sent.metadata)) placeMetadata(event, sent.metadata, plainLog)
     else if (name === 'audit') checkMark(sent.audit, plainLog)
-    else place(event, flatNames.get(name) ?? [name], sent[name], '', name)
+    else if (!isEmpty(sent[name]) || !isKnown(name)) place(event, pathOf(name), sent[name], '', name)
   }
   return plainLog ? asApplicationLog(event) : withChangedFields(event)
 }
@@ -35,7 +36,7 @@ export function asSent(refusal: Refusal, sent: Json): Refusal {
     if (moved !== undefined) return { ...refusal, pointer: moved }
   }
   for (const name of Object.keys(sent)) {
-    const moved = movedTo(refusal.pointer, flatNames.get(name) ?? [name], below('', name))
+    const moved = movedTo(refusal.pointer, pathOf(name), below('', name))
     if (moved !== undefined) return { ...refusal, pointer: moved }
   }
   const alias = aliases.get(refusal.pointer.slice(1).replaceAll('/', '.'))
@@ -51,14 +52,19 @@ function movedTo(pointer: string, path: Path, from: string): string | undefined 
 function placeMetadata(event: Json, metadata: Json, plainLog: boolean): void {
   for (const name of Object.keys(metadata)) {
     const value = metadata[name]
-    if (name !== 'audit') place(event, metadataPath(name, value, plainLog), value, '/metadata', name)
-    else checkMark(value, plainLog || event.action !== undefined)
+    const path = metadataPath(name, value, plainLog)
+    if (name === 'audit') checkMark(value, true)
+    else if (!isEmpty(value) || (path[0] === 'details' && path[1] !== undefined))
+      place(event, path, value, '/metadata', name)
   }
 }
 
+const isEmpty = (value: unknown) => value === null || value === undefined || value === ''
+const isKnown = (name: string) => flatNames.has(name) || topLevelNames.has(name)
+const pathOf = (name: string): Path => flatNames.get(name) ?? [name]
+
 /** Puts a value where it belongs; two objects for one place are laid together. `event` alone is changed. */
 function place(event: Json, [top, member]: Path, value: unknown, parent: string, name: string): void {
-  if (value === null || value === undefined || value === '') return
   if (member !== undefined) {
     const holder = event[top] ?? {}
     if (!isObject(holder)) conflict(top, below(parent, name))
@@ -68,9 +74,8 @@ function place(event: Json, [top, member]: Path, value: unknown, parent: string,
     const own = withoutEmpty(value, top)
     if (own === undefined) return
     const holder = Object.hasOwn(event, top) ? event[top] : undefined
-    if (isObject(holder))
-      for (const key of Object.keys(own)) setOne(holder, key, own[key], below(below(parent, name), key))
-    else setOne(event, top, own, below(parent, name))
+    if (!isObject(holder)) setOne(event, top, own, below(parent, name))
+    else for (const key of Object.keys(own)) setOne(holder, key, own[key], below(below(parent, name), key))
   } else setOne(event, top, value, below(parent, name))
 }
 

@@ -53,7 +53,8 @@ export const fullEvent: ProducedEvent = {
   client: {
     ip: '203.0.113.7',
     forwardedFor: ['203.0.113.7', '10.0.0.2'],
-    userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0',
+    userAgent:
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
   },
   clock: { synced: true, source: 'ntp', offsetMs: -1.5 },
   message: 'AUDIT: role.update',

@@ -1,11 +1,12 @@
 import { defaultCategory } from '../catalogue/classify.js'
+import { checkBytes } from '../json/byte-limit.js'
 import { limits } from '../limits.js'
-import { below, refuse } from '../refusal.js'
 import type { AuditEvent, Outcome, ProducedEvent } from '../schema/event.js'
-import { changedFields } from './changed-fields.js'
-import { timeOfId } from './event-id.js'
+import { normalApproval } from './approval.js'
+import { normalChange } from './change.js'
+import { eventTime } from './event-time.js'
+import { freeObject } from './free-object.js'
 import { type Redactor, redactor } from './redact.js'
-import { instantText, parseInstant } from './rfc3339.js'
 
 /** An event with every default filled in and every value in its one form; what the server adds on storing is missing. */
 export type NormalEvent = Omit<AuditEvent, 'tenant' | 'log' | 'index' | 'receivedAt'>
@@ -36,8 +37,8 @@ const standardRedactor = redactor()
 export function normalise(event: ProducedEvent, client: AuditEvent['client'], context: PrepareContext): NormalEvent {
   const redact = context.redactor ?? standardRedactor
   const { approval, business, change, clock, details, error, onBehalfOf, trace } = event
-  const message = event.message ?? `AUDIT: ${event.action}`
-  checkBytes(message, limits.messageBytes, '/message')
+  const message = redact.text(event.message ?? `AUDIT: ${event.action}`)
+  checkBytes(message, limits.messageBytes, 'too_long', '/message')
   return {
     specVersion: '1.0',
     id: event.id?.toLowerCase() ?? context.newId(),
@@ -57,7 +58,7 @@ export function normalise(event: ProducedEvent, client: AuditEvent['client'], co
     trace: trace && normalTrace(trace),
     client,
     clock: clock && hasMembers(clock) ? clock : undefined,
-    message: redact.text(message),
+    message,
     details: details && freeObject(details, '/details', limits.detailsDepth, redact),
     change: change && hasMembers(change) ? normalChange(change, redact) : undefined,
     approval: approval && hasMembers(approval) ? normalApproval(approval, event, context.now) : undefined,
@@ -71,28 +72,6 @@ export function normalise(event: ProducedEvent, client: AuditEvent['client'], co
 function hasMembers(value: object): boolean {
   for (const key in value) if ((value as Record<string, unknown>)[key] !== undefined) return true
   return false
-}
-
-function eventTime(event: ProducedEvent, now: number): string {
-  if (event.time !== undefined) return checkedTime(event.time, '/time', now)
-  if (event.id === undefined) return instantText(now)
-  const ms = timeOfId(event.id)
-  if (ms > now + limits.futureMs) refuse('time_in_future', '/id', inFuture)
-  return instantText(ms)
-}
-
-const inFuture = 'expected a time at most 24 hours ahead of the server clock'
-
-function checkedTime(text: string, pointer: string, now: number): string {
-  const instant = parseInstant(text)
-  if (!instant)
-    return refuse(
-      'invalid_time',
-      pointer,
-      `expected RFC 3339 such as 2025-01-15T09:30:00.000Z, found ${JSON.stringify(text.slice(0, 40))}`,
-    )
-  if (instant.ms > now + limits.futureMs) refuse('time_in_future', pointer, `${inFuture}, found ${instant.text}`)
-  return instant.text
 }
 
 function normalError(error: NonNullable<ProducedEvent['error']>, redact: Redactor): NormalEvent['error'] {
@@ -128,80 +107,4 @@ function normalSource(source: ProducedEvent['source'], context: PrepareContext):
 function normalTrace(trace: NonNullable<ProducedEvent['trace']>): NormalEvent['trace'] {
   const traceId = trace.traceId.toLowerCase()
   return trace.spanId === undefined ? { traceId } : { traceId, spanId: trace.spanId.toLowerCase() }
-}
-
-function normalChange(change: NonNullable<ProducedEvent['change']>, redact: Redactor): NormalEvent['change'] {
-  const { previous, next } = change
-  const normal: NonNullable<NormalEvent['change']> = {}
-  if (previous) normal.previous = freeObject(previous, '/change/previous', limits.stateDepth, redact)
-  if (next) normal.next = freeObject(next, '/change/next', limits.stateDepth, redact)
-  const changed = change.changedFields ?? (previous && next && changedFields(previous, next))
-  if (changed && changed.length > limits.changedFields) {
-    refuse('too_many', '/change', `expected at most ${limits.changedFields} changed fields, found ${changed.length}`)
-  }
-  if (changed) normal.changedFields = changed
-  return normal
-}
-
-function normalApproval(
-  approval: NonNullable<ProducedEvent['approval']>,
-  event: ProducedEvent,
-  now: number,
-): NormalEvent['approval'] {
-  if (!approval.chain) return approval
-  const requester = decides(event.action) ? undefined : event.actor.id
-  const chain = approval.chain.map((step, i) => {
-    if (step.approver === requester) {
-      refuse(
-        'self_approval',
-        below('/approval/chain', i),
-        `expected an approver other than ${JSON.stringify(requester)}, who asked`,
-      )
-    }
-    return step.at === undefined
-      ? step
-      : { ...step, at: checkedTime(step.at, `${below('/approval/chain', i)}/at`, now) }
-  })
-  return { ...approval, chain }
-}
-
-/** In an event about a decision the actor is who decides, so nobody in the chain is known to have asked. */
-const decides = (action: string) => /\.(approve|reject|deny|decide|escalate|review|certify|grant|revoke)$/.test(action)
-
-function freeObject(
-  value: Record<string, unknown>,
-  pointer: string,
-  maxDepth: number,
-  redact: Redactor,
-): Record<string, unknown> {
-  if (isDeeper(value, maxDepth)) refuse('too_deep', pointer, `expected at most ${maxDepth} levels of nesting`)
-  return redact.tree(value)
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (levels === 0) return true
-  for (const member of Object.values(value)) if (isDeeper(member, levels - 1)) return true
-  return false
-}
-
-function checkBytes(text: string, max: number, pointer: string): void {
-  if (text.length * 3 <= max) return
-  const bytes = utf8Bytes(text)
-  if (bytes > max) refuse('too_long', pointer, `expected at most ${max} bytes of UTF-8, found ${bytes}`)
-}
-
-/** How many bytes a text has in UTF-8. */
-export function utf8Bytes(text: string): number {
-  let bytes = text.length
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    if (c < 0x80) continue
-    bytes += c < 0x800 ? 1 : 2
-    if (c >= 0xd800 && c <= 0xdbff) {
-      i++
-      bytes--
-    }
-  }
-  return bytes
 }
