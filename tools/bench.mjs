@@ -13,7 +13,7 @@ await build({
   entryPoints: readdirSync(source).map((name) => join(source, name)),
   outdir: join(root, 'bench', 'dist'),
   format: 'esm',
-  target: 'node20',
+  target: 'node20.19',
   logLevel: 'warning',
 })
 spawn(process.execPath, [join(root, 'bench', 'dist', 'main.js'), ...process.argv.slice(2)], { stdio: 'inherit' }).on(

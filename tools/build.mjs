@@ -21,7 +21,15 @@ async function buildPackage(folder) {
   const outdir = join(folder, 'dist')
   const entryPoints = filesBelow(source).filter((path) => /\.tsx?$/.test(path) && !/\.(test|d)\.tsx?$/.test(path))
   if (entryPoints.length === 0) return
-  await build({ entryPoints, outdir, outbase: source, format: 'esm', target: 'node20', sourcemap: true, logLevel: 'warning' })
+  await build({
+    entryPoints,
+    outdir,
+    outbase: source,
+    format: 'esm',
+    target: 'node20.19',
+    sourcemap: true,
+    logLevel: 'warning',
+  })
   const current = new Set(entryPoints.map((path) => relative(source, path).replace(/\.tsx?$/, '.js')))
   for (const path of filesBelow(outdir)) {
     if (!current.has(relative(outdir, path).replace(/\.map$/, ''))) rmSync(path, { force: true })
