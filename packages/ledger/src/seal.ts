@@ -1,17 +1,18 @@
+import { basename } from 'node:path'
 import type { RetentionClass } from '@tidemark/event'
 import type { FileSystem } from './file-system.js'
 import { IdRunBuilder } from './id-index-run.js'
 import type { Keyring, Random } from './keyring.js'
 import { LedgerError } from './ledger-error.js'
 import { CONTROL, readLocator, sealedFirsts, writeLocator } from './locator.js'
-import { periodOf } from './log-files.js'
+import { firstOfName, periodOf } from './log-files.js'
 import { commitmentIn } from './seal-commitment.js'
 import { SealFile } from './seal-file.js'
 import { WalLine } from './seal-line.js'
 import { CarriedRecords } from './seal-records.js'
 import { type SealedSegment, SegmentSealer } from './seal-segment.js'
 import { sealVault } from './seal-vault.js'
-import { CommitCheck, isCommitLine, wholeLines } from './seal-wal.js'
+import { BatchWalk, wholeLines } from './seal-wal.js'
 import { SegmentKeys } from './segment-keys.js'
 import { isClassName, segmentName, segmentPath } from './segment-name.js'
 
@@ -59,14 +60,13 @@ export async function sealWal(walPath: string, options: SealOptions): Promise<Se
 }
 
 class Sealing {
-  readonly #commits = new CommitCheck()
   readonly #records = new CarriedRecords()
   readonly #line = new WalLine(this.#records.personalOf)
   readonly #ids = new IdRunBuilder()
   readonly #segments: SegmentSealer[] = []
   readonly #leafClasses: number[] = []
   readonly #keys: SegmentKeys
-  #first = -1
+  readonly #first: number
   #tFirst = 0
   #tLast = 0
   #nextDay = 0
@@ -76,14 +76,21 @@ class Sealing {
     readonly options: SealOptions,
   ) {
     this.#keys = new SegmentKeys(options)
+    this.#first = firstOfName(basename(walPath), 'wal') ?? -1
   }
 
   async run(): Promise<SealedRange> {
-    for await (const bytes of wholeLines(this.options.fs, this.walPath)) {
-      await this.#takeLines(bytes)
-      for (const segment of this.#segments) await segment.flush()
+    const walk = new BatchWalk(this.#first)
+    const file = await this.options.fs.open(this.walPath, 'read')
+    try {
+      for await (const bytes of wholeLines(file)) {
+        await walk.through(bytes, (start, end) => this.#takeLine(bytes, start, end))
+        for (const segment of this.#segments) await segment.flush()
+      }
+    } finally {
+      await file.close()
     }
-    if (this.#first < 0 || !this.#commits.isCommitted) throw new SyntaxError('its last batch has no commit line')
+    if (this.#leafClasses.length === 0 || !walk.isCommitted) throw new SyntaxError('its last batch has no commit line')
     await this.#checkOrder()
     return this.#finish()
   }
@@ -96,32 +103,22 @@ class Sealing {
     return this.#first + this.#leafClasses.length
   }
 
-  async #takeLines(bytes: Buffer): Promise<void> {
-    let batchStart = 0
-    let lines = 0
-    for (let start = 0; start < bytes.length; ) {
-      const end = bytes.indexOf(NEWLINE, start)
-      if (isCommitLine(bytes, start)) {
-        this.#commits.take(bytes.subarray(batchStart, start), lines)
-        this.#commits.check(bytes.toString('latin1', start, end), this.#end)
-        batchStart = end + 1
-        lines = 0
-      } else {
-        this.#line.read(bytes, start, end)
-        this.#takeLeaf()
-        if (this.#line.isEvent) this.#takeEvent(this.#segment() ?? (await this.#openSegment()))
-        else this.#leafClasses.push(CONTROL)
-        lines++
-      }
-      start = end + 1
+  /** Takes one leaf. A promise only when its segment has to be opened first. */
+  #takeLine(bytes: Buffer, start: number, end: number): void | Promise<void> {
+    this.#line.read(bytes, start, end)
+    this.#takeLeaf()
+    if (!this.#line.isEvent) {
+      this.#leafClasses.push(CONTROL)
+      return
     }
-    this.#commits.take(bytes.subarray(batchStart), lines)
+    const segment = this.#segment()
+    if (!segment) return this.#openSegment().then((opened) => this.#takeEvent(opened))
+    this.#takeEvent(segment)
   }
 
   #takeLeaf(): void {
     const { index, receivedAt, isEvent, source, entryStart } = this.#line
-    if (this.#first < 0) {
-      this.#first = index
+    if (this.#leafClasses.length === 0) {
       this.#tFirst = receivedAt
       this.#nextDay = Date.parse(periodOf(receivedAt)) + DAY_MS
     }
@@ -181,6 +178,5 @@ class Sealing {
   }
 }
 
-const NEWLINE = 0x0a
 const ID_TEXT = 36
 const DAY_MS = 24 * 60 * 60 * 1000
