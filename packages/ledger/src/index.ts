@@ -1,3 +1,8 @@
+export { type BackupOptions, backupLog } from './backup.js'
+export { BackupError, type BackupErrorCode } from './backup-error.js'
+export type { BackupFile, BackupManifest } from './backup-manifest.js'
+export { restoreBackup } from './backup-restore.js'
+export { type BackupProblem, type BackupVerdict, type VerifyBackupOptions, verifyBackup } from './backup-verify.js'
 export { fileHeadCell } from './file-head-cell.js'
 export type { FileSystem, OpenFile } from './file-system.js'
 export type { Follower } from './follower.js'
@@ -9,6 +14,7 @@ export {
   type Keyring,
   masterKeyring,
   parseMasterKey,
+  type Random,
   readMasterKey,
 } from './keyring.js'
 export { LedgerError, type LedgerErrorCode } from './ledger-error.js'
@@ -23,5 +29,8 @@ export type { AppendResult, Receipt } from './receipt.js'
 export { SealThread } from './seal-thread.js'
 export { SealedFiles, type SealedFilesOptions } from './sealed-files.js'
 export type { SealedHalf } from './sealed-half.js'
+export { type LineBatch, walLines } from './sealed-lines.js'
+export type { SealedReader } from './sealed-reader.js'
+export type { SealedEvent, SealedRecord } from './sealed-record.js'
 export type { Commit } from './sequencer.js'
 export type { WalSlice } from './wal-slices.js'
