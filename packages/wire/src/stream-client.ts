@@ -31,6 +31,7 @@ export async function* streamEvents(open: Open, options: StreamOptions): AsyncGe
       const headers = new Headers({ accept: 'text/event-stream', ...(lastEventId && { 'last-event-id': lastEventId }) })
       const response = await open(headers, signal)
       for await (const { id, type, data } of readServerSentEvents(response.body!)) {
+        if (signal?.aborted) return
         pauseMs = retryMs
         lastEventId = id || lastEventId
         if (type === 'audit') yield JSON.parse(data) as EventAnswer

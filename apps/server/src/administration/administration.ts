@@ -35,6 +35,7 @@ const slugPattern = /^[a-z][a-z0-9-]{1,62}$/
  */
 export class Administration {
   readonly #ports: AdministrationPorts
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(ports: AdministrationPorts) {
     this.#ports = ports
@@ -52,7 +53,11 @@ export class Administration {
   }
 
   /** Throws `invalid_tenant` or `tenant_exists`. */
-  async createTenant(slug: string, name: string, doer: Doer): Promise<Tenant> {
+  createTenant(slug: string, name: string, doer: Doer): Promise<Tenant> {
+    return this.#oneByOne(() => this.#createTenant(slug, name, doer))
+  }
+
+  async #createTenant(slug: string, name: string, doer: Doer): Promise<Tenant> {
     if (!slugPattern.test(slug)) {
       throw new ServerError(
         'invalid_tenant',
@@ -116,7 +121,11 @@ export class Administration {
   }
 
   /** Revoking a revoked key changes nothing and is not recorded again. Throws `unknown_key`. */
-  async revokeKey(tenant: string, keyId: string, doer: Doer): Promise<ApiKey> {
+  revokeKey(tenant: string, keyId: string, doer: Doer): Promise<ApiKey> {
+    return this.#oneByOne(() => this.#revokeKey(tenant, keyId, doer))
+  }
+
+  async #revokeKey(tenant: string, keyId: string, doer: Doer): Promise<ApiKey> {
     const { db, now, onRevoked } = this.#ports
     const row = await db
       .selectFrom('api_keys')
@@ -147,6 +156,13 @@ export class Administration {
   async recordAct(tenant: string, act: Act, doer: Doer): Promise<void> {
     const { record, newId, now } = this.#ports
     await record(tenant, eventOfAct(act, doer, newId(), now()))
+  }
+
+  /** Two changes that look before they write must not look at the same time. */
+  #oneByOne<T>(change: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(change)
+    this.#last = mine.catch(() => undefined)
+    return mine
   }
 
   async #change(

@@ -27,7 +27,7 @@ export function buildApp({ handlers, gate, log, idleMs = 120_000 }: AppParts): F
     genReqId: () => `${boot}-${(++requests).toString(36)}`,
     exposeHeadRoutes: false,
     bodyLimit: Number.MAX_SAFE_INTEGER,
-    maxParamLength: 200,
+    routerOptions: { maxParamLength: 200 },
     connectionTimeout: idleMs,
     keepAliveTimeout: 72_000,
     requestTimeout: 0,
@@ -95,7 +95,7 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   return reply
     .code(status)
     .type('application/problem+json')
-    .send(JSON.stringify(problem.toJson(request.id)))
+    .send(Buffer.from(JSON.stringify(problem.toJson(request.id))))
 }
 
 function notFound(method: string, url: string): RequestProblem {

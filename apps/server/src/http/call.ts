@@ -35,19 +35,25 @@ export class Call<Id extends RouteId = RouteId> {
     return which === '_audit' ? `${this.holder.tenant}/_audit` : this.holder.tenant
   }
 
-  /** Aborts when the client is gone. */
+  /**
+   * Aborts when the client is gone. One that closed its side only counts as gone too: it looks the same, and an answer
+   * nobody reads is not worth the work.
+   */
   get signal(): AbortSignal {
-    this.#signal ??= signalOf(this.reply)
+    this.#signal ??= signalOf(this.request, this.reply)
     return this.#signal
   }
   #signal: AbortSignal | undefined
 }
 
-function signalOf(reply: FastifyReply): AbortSignal {
+function signalOf({ raw: { socket } }: FastifyRequest, { raw: response }: FastifyReply): AbortSignal {
   const abort = new AbortController()
-  if (reply.raw.destroyed) abort.abort()
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) abort.abort()
+  const gone = () => abort.abort()
+  if (response.destroyed || socket.readableEnded) gone()
+  socket.once('end', gone)
+  response.once('close', () => {
+    socket.off('end', gone)
+    if (!response.writableFinished) gone()
   })
   return abort.signal
 }

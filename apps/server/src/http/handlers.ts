@@ -1,4 +1,4 @@
-import { producedEventSchema } from '@tidemark/event'
+import { eventSchema } from '@tidemark/event'
 import { openApiDocument } from '@tidemark/wire'
 import type { Config } from '../config/config.js'
 import type { EventIndex } from '../follower/event-index.js'
@@ -41,7 +41,6 @@ export function handlersOf(parts: ServerParts): Handlers {
   const { installation, intake, desk, questions, figures, streams, files, system, config } = parts
   const document = openApiDocument(version, config.publicUrl ?? '/')
   const docs = docsPage(document)
-  const eventSchema = producedEventSchema()
   const opened = async (name: string) => {
     const found = await installation.logs.find(name)
     if (!found) throw new RequestProblem('not_found', 'There is nothing here')

@@ -32,7 +32,7 @@ const ofServer = {
 const ofFastify: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
   FST_ERR_BAD_URL: 'invalid_parameter',
-  FST_ERR_MAX_PARAM_LENGTH: 'invalid_parameter',
+  FST_ERR_MAX_PARAM_LENGTH: 'not_found',
   FST_ERR_ASYNC_CONSTRAINT: 'internal',
 }
 

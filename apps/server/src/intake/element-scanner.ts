@@ -13,7 +13,7 @@ const deepest = 10_000
 type Range = { readonly start: number; readonly end: number }
 
 /**
- * Cuts a JSON body into its elements without reading what is inside them: `[a, b]`, `{"events":[a, b]}`, or one object.
+ * Cuts a JSON body into its elements without reading what is inside them: `[a, b]`, `{"events":[a, b]}`, or one object. A blank body has none.
  *
  * Checked here: that brackets pair up, that elements are separated by commas, that nothing follows. What an element
  * itself holds is checked by whoever parses its bytes. A syntax in which the pairs do not match ends the scan with
@@ -54,6 +54,10 @@ export class ElementScanner {
     this.#skipByteOrderMark()
     this.#skipBlank()
     const start = this.#at
+    if (start === this.#body.length) {
+      this.#state = 'end'
+      return undefined
+    }
     const byte = this.#body[start]
     if (byte === openBracket) this.#at += 1
     else if (byte !== openBrace) return this.#fail('"[" or "{"')

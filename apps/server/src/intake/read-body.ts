@@ -54,8 +54,10 @@ export function readBody(request: IncomingMessage, limits: BodyLimits, share: By
       }
     }
     const end = () => (gunzipper ? gunzipper.end() : finish())
-    const lost = () =>
-      fail(new RequestProblem('body_incomplete', 'The connection ended before the whole body was here'))
+    const lost = () => {
+      if (!request.complete)
+        fail(new RequestProblem('body_incomplete', 'The connection ended before the whole body was here'))
+    }
     const idle = setTimeout(() => fail(tooSlow(`nothing came for ${limits.bodyIdleMs} ms`)), limits.bodyIdleMs)
     const total = setTimeout(() => fail(tooSlow(`it took longer than ${limits.bodyTotalMs} ms`)), limits.bodyTotalMs)
     const settle = () => {

@@ -2,7 +2,7 @@ import type { Asking, EventStore } from '@tidemark/store'
 import type { EventsPage } from '@tidemark/wire'
 import type { Call } from '../http/call.js'
 import { RequestProblem } from '../http/request-problem.js'
-import { bindQuestion } from './bind-question.js'
+import { bindQuestion, type QuestionText } from './bind-question.js'
 import type { Cursors } from './cursor.js'
 
 export type QuestionPorts = {
@@ -25,7 +25,7 @@ export class Questions {
     const same = [log, query.q, query.from, query.to, query.zone, query.include, order, query.asOf]
     const pageEnd = cursor === undefined ? undefined : cursors.read(cursor, same)
     const asOf = pageEnd?.asOf ?? (await this.checkedAsOf(log, query.asOf))
-    const nowMs = pageEnd?.nowMs ?? now().getTime()
+    const nowMs = pageEnd?.nowMs ?? (isRelative(query) ? now().getTime() : 0)
     const question = bindQuestion(query, new Date(nowMs), 'refused')
     const request = { query: question.query, order, limit, asOf, after: pageEnd?.after }
     const answer = await this.ask(call.signal, (store, asking) => store.search({ log }, request, asking))
@@ -72,3 +72,7 @@ export class Questions {
     throw new RequestProblem('invalid_parameter', `asOf: the log has ${treeSize} leaves`, { parameter: 'asOf' })
   }
 }
+
+/** Whether the question may count time from now. Saying so too often only makes cursors differ that need not. */
+const isRelative = ({ q, from = '', to = '' }: QuestionText) =>
+  /\bnow\b|\d(s|m|h|d|w|mo|y)\b/i.test(`${q} ${from} ${to}`)

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { Predicate } from '@tidemark/query'
 import type { KeyHolder } from '../access/key-ring.js'
@@ -14,6 +13,8 @@ export type StreamParts = {
   /** First leaf to send. */
   readonly from: number
   readonly response: ServerResponse
+  /** Aborts when the reader left. */
+  readonly gone: AbortSignal
   /** Aborts when the server shuts down. */
   readonly closing: AbortSignal
 }
@@ -55,6 +56,7 @@ export class EventStream {
     try {
       const code = await this.#feed()
       if (code && !response.destroyed) this.#end(code)
+      else response.destroy()
     } catch {
       if (!response.destroyed) this.#end('internal')
     }
@@ -63,7 +65,7 @@ export class EventStream {
   /** Gives why the stream has to end; undefined when the reader left. */
   async #feed(): Promise<EndCode | undefined> {
     const { log, response, holder, closing } = this.#parts
-    while (!response.destroyed) {
+    while (!response.destroyed && !this.#parts.gone.aborted) {
       if (closing.aborted) return 'shutting_down'
       if (!holder.isLive()) return 'key_revoked'
       if (response.writableNeedDrain && !(await this.#drained()))
@@ -93,13 +95,20 @@ export class EventStream {
     this.#parts.response.write(text)
   }
 
-  async #drained(): Promise<boolean> {
-    const { response } = this.#parts
-    const signal = AbortSignal.any([AbortSignal.timeout(stalledMs), this.#parts.closing])
-    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).catch(
-      () => undefined,
-    )
-    return !response.writableNeedDrain && !response.destroyed
+  /** Whether the reader took what it was sent, within the time it has. */
+  #drained(): Promise<boolean> {
+    const { response, closing } = this.#parts
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer)
+        response.off('drain', done).off('close', done)
+        closing.removeEventListener('abort', done)
+        resolve(!response.writableNeedDrain && !response.destroyed)
+      }
+      const timer = setTimeout(done, stalledMs)
+      response.once('drain', done).once('close', done)
+      closing.addEventListener('abort', done)
+    })
   }
 
   /** Waits for new leaves, at most a tick, so that a revoked key or a shutdown is seen soon. */

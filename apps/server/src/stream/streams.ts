@@ -30,7 +30,8 @@ export class Streams {
   }
 
   /** Answers `GET /v1/stream`; resolves once the stream runs. */
-  async serve({ query, log: name, holder, request, reply }: Call<'stream'>): Promise<void> {
+  async serve(call: Call<'stream'>): Promise<void> {
+    const { query, log: name, holder, request, reply, signal: gone } = call
     if (this.#open.size >= this.#ports.most) {
       throw new RequestProblem('overloaded', `${this.#open.size} streams are open, more are not served`, {
         retryAfterSeconds: 5,
@@ -41,7 +42,7 @@ export class Streams {
     const from = firstLeaf(request.headers['last-event-id'], query.since, log.size)
     reply.hijack()
     const parts = { log, recent: this.#recentOf(name, log), time: this.#time, isMatch, holder, from }
-    const running = new EventStream({ ...parts, response: reply.raw, closing: this.#closing.signal }).run()
+    const running = new EventStream({ ...parts, response: reply.raw, gone, closing: this.#closing.signal }).run()
     this.#open.add(running)
     void running.finally(() => this.#open.delete(running))
   }
