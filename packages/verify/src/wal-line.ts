@@ -55,11 +55,6 @@ export function readWalLine(bytes: Buffer, start: number, end: number): WalLine 
 /** What a commit line says of the lines before it: {"commit":{"count":…,"crc32":…,"size":…}}. */
 export type WalCommit = { readonly count: number; readonly crc32: number; readonly size: number }
 
-export function readWalCommit(line: string): WalCommit | null {
-  const match = /^\{"commit":\{"count":(\d+),"crc32":(\d+),"size":(\d+)\}\}$/.exec(line)
-  return match && { count: Number(match[1]), crc32: Number(match[2]), size: Number(match[3]) }
-}
-
 export const formatWalCommit = ({ count, crc32, size }: WalCommit): string =>
   `{"commit":{"count":${count},"crc32":${crc32},"size":${size}}}`
 
