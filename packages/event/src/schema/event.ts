@@ -25,26 +25,40 @@ const uuidV7 = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-
 
 export const resource = z
   .strictObject({
-    type: text(64),
+    type: text(64).describe('What kind of thing: `user`, `invoice`, `role`.'),
     id: text(256).describe('`N/A`, `list` and `unknown` are allowed when there is no single one.'),
-    name: text(256).optional(),
-    owner: text(256).optional(),
+    name: text(256).optional().describe('What people call it.'),
+    owner: text(256).optional().describe('Who answers for it.'),
     classification: text(64).optional().describe('For example `public`, `internal`, `confidential`, `restricted`.'),
   })
   .meta({ id: 'Resource' })
 
-const failureCause = z.strictObject({ code: text(64).optional(), message: text(1024).optional() })
+const failureCause = z.strictObject({
+  code: text(64).optional().describe('Machine-readable cause of a failure or denial.'),
+  message: text(1024).optional().describe('What went wrong, in words.'),
+})
 
 const change = z.strictObject({
-  previous: freeObject.optional(),
-  next: freeObject.optional(),
-  changedFields: z.array(text(limits.changedFieldCharacters)).max(limits.changedFields).optional(),
+  previous: freeObject.optional().describe('The state before; absent for something new. At most 32 levels deep.'),
+  next: freeObject.optional().describe('The state after; absent for something deleted. At most 32 levels deep.'),
+  changedFields: z
+    .array(text(limits.changedFieldCharacters))
+    .max(limits.changedFields)
+    .optional()
+    .describe('Default: the members in which the two states differ.'),
 })
 
 const facts = {
-  specVersion: z.literal('1.0').optional(),
-  id: z.string().regex(uuidV7).optional().describe('UUIDv7; the idempotency key.'),
-  time: instant.optional().describe('When it happened, RFC 3339, at most nanoseconds.'),
+  specVersion: z.literal('1.0').optional().describe('Version of this format; default `1.0`.'),
+  id: z
+    .string()
+    .regex(uuidV7)
+    .meta({ title: 'UUIDv7' })
+    .optional()
+    .describe('UUIDv7; the idempotency key. Without one, a repeated delivery is a second event.'),
+  time: instant
+    .optional()
+    .describe('When it happened, RFC 3339, at most nanoseconds. Default: the time in `id`, else the server clock.'),
   action: z
     .string()
     .max(128)
@@ -52,7 +66,7 @@ const facts = {
     .describe('Noun before verb: `auth.login`, `role.update`.'),
   category: z.enum(categories).optional().describe('Default from the action catalogue.'),
   level: z.enum(levels).optional().describe('Default from the outcome: denied warn, failure error, success info.'),
-  outcome: z.enum(outcomes),
+  outcome: z.enum(outcomes).describe('`denied` when a rule forbade it, `failure` when it went wrong.'),
   error: failureCause.optional(),
   actor,
   onBehalfOf: z.array(actor).max(5).optional().describe('Impersonation and delegation, effective principal first.'),
@@ -74,7 +88,8 @@ const facts = {
     .record(text(64), z.string().max(256))
     .refine((pairs) => Object.keys(pairs).length <= 20)
     .meta({ maxProperties: 20 })
-    .optional(),
+    .optional()
+    .describe('Up to 20 short pairs of your own to search by.'),
 }
 
 /** What a producer may send: `event.md` without the fields that only the server sets. */

@@ -130,3 +130,18 @@ function tryValue(event: object, pointer: string, value: unknown): object {
     return event
   }
 }
+
+test.each([
+  ['/outcome', undefined, 'expected one of success, failure, denied, found nothing'],
+  ['/action', undefined, 'expected noun before verb: `auth.login`, `role.update`, found nothing'],
+  ['/action', 'Login', 'expected noun before verb: `auth.login`, `role.update`, found "Login"'],
+  ['/id', '7', 'expected UUIDv7, found "7"'],
+  ['/actor', undefined, 'expected an object, found nothing'],
+  ['/actor/id', 7, 'expected a string, found a number'],
+  ['/actor/roles', 'admin', 'expected an array, found a string'],
+  ['/trace/traceId', 'x', 'expected W3C trace id, 32 hexadecimal digits, found "x"'],
+  ['/error/code', 'x'.repeat(65), 'expected at most 64 characters, found 65'],
+  ['/source/sequence', -1, 'expected at least 0, found -1'],
+])('the reason at %s says what was expected and what was found', (pointer, value, reason) => {
+  expect(firstProblem(withValue(fullEvent, pointer, value))?.reason).toBe(reason)
+})

@@ -116,7 +116,13 @@ function unknownField(name: string, siblings: readonly string[], at: string): Re
   }
 }
 
-const hintOf = (schema: SchemaNode) => schema.description ?? article(resolved(schema).type ?? 'value')
+/** The words of a list, else the first clause of the description, else the type. */
+function hintOf(schema: SchemaNode): string {
+  if (schema.enum) return oneOf(schema.enum)
+  const clause = (schema.description ?? '').split(/;|\.(?: |$)/)[0]!
+  if (clause === '') return article(resolved(schema).type ?? 'value')
+  return /^[A-Z][a-z]/.test(clause) ? clause[0]!.toLowerCase() + clause.slice(1) : clause
+}
 
 function hasType(value: unknown, type: string): boolean {
   if (type === 'object') return isObject(value)

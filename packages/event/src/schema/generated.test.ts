@@ -6,11 +6,10 @@ import { producedEventSchema } from './publish-schema.js'
 
 // Files made from the schema. `npm run generate -w @tidemark/event` writes them anew.
 
-test('the published JSON Schema is the zod schema', () =>
+test('the published JSON Schema is current', () =>
   expect(`${JSON.stringify(producedEventSchema(), null, 2)}\n`).toMatchFileSnapshot('../../schema/audit-event.v1.json'))
 
-test('the validator is the published schema', () =>
-  expect(validatorCode()).toMatchFileSnapshot('validator.generated.ts'))
+test('the validator is current', () => expect(validatorCode()).toMatchFileSnapshot('validator.generated.ts'))
 
 /** ajv's check as code, so that neither ajv nor compiling is needed at run time. Lengths in UTF-16 units, for speed. */
 function validatorCode(): string {
@@ -32,7 +31,7 @@ function withoutProse(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutProse)
   return Object.fromEntries(
     Object.entries(node)
-      .filter(([key, value]) => !(key === 'description' && typeof value === 'string'))
+      .filter(([key, value]) => !((key === 'description' || key === 'title') && typeof value === 'string'))
       .map(([key, value]) => [key, withoutProse(value)]),
   )
 }

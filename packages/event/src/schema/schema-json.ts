@@ -19,6 +19,7 @@ export type SchemaNode = {
   readonly minimum?: number
   readonly maximum?: number
   readonly format?: string
+  readonly title?: string
   readonly description?: string
 }
 

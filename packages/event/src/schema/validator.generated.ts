@@ -30,178 +30,177 @@ type:"string",minLength:1,maxLength:256},ticket:{type:"string",minLength:1,maxLe
 type:"object",propertyNames:{type:"string",minLength:1,maxLength:64},additionalProperties:{type:"string",maxLength:256},
 maxProperties:20},client:{type:"object",properties:{ip:{type:"string",minLength:1,maxLength:64},forwardedFor:{maxItems:20,
 type:"array",items:{type:"string",minLength:1,maxLength:256}},userAgent:{type:"string",minLength:1,maxLength:1024}},additionalProperties:!1}},
-required:["action","outcome","actor","resource"],additionalProperties:!1,title:"Tidemark audit event, version 1",$defs:{
-Actor:{type:"object",properties:{id:{type:"string",minLength:1,maxLength:256},type:{type:"string",enum:["user","service",
-"system","api_key","agent","anonymous"]},role:{type:"string",minLength:1,maxLength:256},roles:{maxItems:64,type:"array",
-items:{type:"string",minLength:1,maxLength:256}},email:{type:"string",minLength:1,maxLength:320},name:{type:"string",minLength:1,
-maxLength:256},department:{type:"string",minLength:1,maxLength:256},status:{type:"string",minLength:1,maxLength:64}},required:[
-"id"],additionalProperties:!1},Resource:{type:"object",properties:{type:{type:"string",minLength:1,maxLength:64},id:{type:"\
-string",minLength:1,maxLength:256},name:{type:"string",minLength:1,maxLength:256},owner:{type:"string",minLength:1,maxLength:256},
-classification:{type:"string",minLength:1,maxLength:64}},required:["type","id"],additionalProperties:!1}}},K={type:"obje\
-ct",properties:{id:{type:"string",minLength:1,maxLength:256},type:{type:"string",enum:["user","service","system","api_ke\
-y","agent","anonymous"]},role:{type:"string",minLength:1,maxLength:256},roles:{maxItems:64,type:"array",items:{type:"str\
-ing",minLength:1,maxLength:256}},email:{type:"string",minLength:1,maxLength:320},name:{type:"string",minLength:1,maxLength:256},
-department:{type:"string",minLength:1,maxLength:256},status:{type:"string",minLength:1,maxLength:64}},required:["id"],additionalProperties:!1},
-oe={type:"object",properties:{type:{type:"string",minLength:1,maxLength:64},id:{type:"string",minLength:1,maxLength:256},
-name:{type:"string",minLength:1,maxLength:256},owner:{type:"string",minLength:1,maxLength:256},classification:{type:"str\
-ing",minLength:1,maxLength:64}},required:["type","id"],additionalProperties:!1},X=Object.prototype.hasOwnProperty,Y=new RegExp(
-"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$","u"),Z=new RegExp("^[a-z][a-z0-\
-9_]*(\\.[a-z0-9_]+){1,4}$","u"),ee=new RegExp("^[0-9a-fA-F]{32}$","u"),re=new RegExp("^[0-9a-fA-F]{16}$","u");function r(m,{
-instancePath:t="",parentData:te,parentDataProperty:se,rootData:ae=m,dynamicAnchors:ie={}}={}){let x=null,e=0;const B=r.evaluated;
-if(B.dynamicProps&&(B.props=void 0),B.dynamicItems&&(B.items=void 0),e===0)if(m&&typeof m=="object"&&!Array.isArray(m)){
-let F;if(m.action===void 0&&(F="action")||m.outcome===void 0&&(F="outcome")||m.actor===void 0&&(F="actor")||m.resource===
-void 0&&(F="resource"))return r.errors=[{instancePath:t,schemaPath:"#/required",keyword:"required",params:{missingProperty:F}}],
-!1;{const S=e;for(const a in m)if(!X.call(R.properties,a)){return r.errors=[{instancePath:t,schemaPath:"#/additionalProp\
-erties",keyword:"additionalProperties",params:{additionalProperty:a}}],!1;break}if(S===e){if(m.specVersion!==void 0){let a=m.
-specVersion;const l=e;if(typeof a!="string")return r.errors=[{instancePath:t+"/specVersion",schemaPath:"#/properties/spe\
-cVersion/type",keyword:"type",params:{type:"string"}}],!1;if(a!=="1.0")return r.errors=[{instancePath:t+"/specVersion",schemaPath:"\
-#/properties/specVersion/const",keyword:"const",params:{allowedValue:"1.0"}}],!1;var p=l===e}else var p=!0;if(p){if(m.id!==
-void 0){let a=m.id;const l=e;if(e===l)if(typeof a=="string"){if(!Y.test(a))return r.errors=[{instancePath:t+"/id",schemaPath:"\
-#/properties/id/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a\
--fA-F]{3}-[0-9a-fA-F]{12}$"}}],!1}else return r.errors=[{instancePath:t+"/id",schemaPath:"#/properties/id/type",keyword:"\
-type",params:{type:"string"}}],!1;var p=l===e}else var p=!0;if(p){if(m.time!==void 0){const a=e;if(e===a&&e===a&&typeof m.
-time!="string")return r.errors=[{instancePath:t+"/time",schemaPath:"#/properties/time/type",keyword:"type",params:{type:"\
-string"}}],!1;var p=a===e}else var p=!0;if(p){if(m.action!==void 0){let a=m.action;const l=e;if(e===l)if(typeof a=="stri\
-ng"){if(a.length>128)return r.errors=[{instancePath:t+"/action",schemaPath:"#/properties/action/maxLength",keyword:"maxL\
-ength",params:{limit:128}}],!1;if(!Z.test(a))return r.errors=[{instancePath:t+"/action",schemaPath:"#/properties/action/\
-pattern",keyword:"pattern",params:{pattern:"^[a-z][a-z0-9_]*(\\.[a-z0-9_]+){1,4}$"}}],!1}else return r.errors=[{instancePath:t+
-"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type:"string"}}],!1;var p=l===e}else var p=!0;if(p){
-if(m.category!==void 0){let a=m.category;const l=e;if(typeof a!="string")return r.errors=[{instancePath:t+"/category",schemaPath:"\
-#/properties/category/type",keyword:"type",params:{type:"string"}}],!1;if(!(a==="authentication"||a==="access_control"||
-a==="data_access"||a==="data_change"||a==="configuration"||a==="change_management"||a==="system"||a==="security"||a==="f\
-inancial"||a==="privacy"||a==="business_process"||a==="administration"))return r.errors=[{instancePath:t+"/category",schemaPath:"\
-#/properties/category/enum",keyword:"enum",params:{allowedValues:R.properties.category.enum}}],!1;var p=l===e}else var p=!0;
-if(p){if(m.level!==void 0){let a=m.level;const l=e;if(typeof a!="string")return r.errors=[{instancePath:t+"/level",schemaPath:"\
-#/properties/level/type",keyword:"type",params:{type:"string"}}],!1;if(!(a==="debug"||a==="info"||a==="warn"||a==="error"||
-a==="critical"))return r.errors=[{instancePath:t+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues:R.
-properties.level.enum}}],!1;var p=l===e}else var p=!0;if(p){if(m.outcome!==void 0){let a=m.outcome;const l=e;if(typeof a!=
-"string")return r.errors=[{instancePath:t+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type:"\
-string"}}],!1;if(!(a==="success"||a==="failure"||a==="denied"))return r.errors=[{instancePath:t+"/outcome",schemaPath:"#\
-/properties/outcome/enum",keyword:"enum",params:{allowedValues:R.properties.outcome.enum}}],!1;var p=l===e}else var p=!0;
-if(p){if(m.error!==void 0){let a=m.error;const l=e;if(e===l)if(a&&typeof a=="object"&&!Array.isArray(a)){const c=e;for(const s in a)
-if(!(s==="code"||s==="message")){return r.errors=[{instancePath:t+"/error",schemaPath:"#/properties/error/additionalProp\
-erties",keyword:"additionalProperties",params:{additionalProperty:s}}],!1;break}if(c===e){if(a.code!==void 0){let s=a.code;
-const i=e;if(e===i)if(typeof s=="string"){if(s.length>64)return r.errors=[{instancePath:t+"/error/code",schemaPath:"#/pr\
-operties/error/properties/code/maxLength",keyword:"maxLength",params:{limit:64}}],!1;if(s.length<1)return r.errors=[{instancePath:t+
-"/error/code",schemaPath:"#/properties/error/properties/code/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.
-errors=[{instancePath:t+"/error/code",schemaPath:"#/properties/error/properties/code/type",keyword:"type",params:{type:"\
-string"}}],!1;var O=i===e}else var O=!0;if(O)if(a.message!==void 0){let s=a.message;const i=e;if(e===i)if(typeof s=="str\
-ing"){if(s.length>1024)return r.errors=[{instancePath:t+"/error/message",schemaPath:"#/properties/error/properties/messa\
-ge/maxLength",keyword:"maxLength",params:{limit:1024}}],!1;if(s.length<1)return r.errors=[{instancePath:t+"/error/messag\
-e",schemaPath:"#/properties/error/properties/message/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.
-errors=[{instancePath:t+"/error/message",schemaPath:"#/properties/error/properties/message/type",keyword:"type",params:{
-type:"string"}}],!1;var O=i===e}else var O=!0}}else return r.errors=[{instancePath:t+"/error",schemaPath:"#/properties/e\
-rror/type",keyword:"type",params:{type:"object"}}],!1;var p=l===e}else var p=!0;if(p){if(m.actor!==void 0){let a=m.actor;
-const l=e;if(e===e)if(a&&typeof a=="object"&&!Array.isArray(a)){let s;if(a.id===void 0&&(s="id"))return r.errors=[{instancePath:t+
-"/actor",schemaPath:"#/$defs/Actor/required",keyword:"required",params:{missingProperty:s}}],!1;{const i=e;for(const n in a)
-if(!(n==="id"||n==="type"||n==="role"||n==="roles"||n==="email"||n==="name"||n==="department"||n==="status")){return r.errors=
-[{instancePath:t+"/actor",schemaPath:"#/$defs/Actor/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:n}}],
-!1;break}if(i===e){if(a.id!==void 0){let n=a.id;const f=e;if(e===f)if(typeof n=="string"){if(n.length>256)return r.errors=
-[{instancePath:t+"/actor/id",schemaPath:"#/$defs/Actor/properties/id/maxLength",keyword:"maxLength",params:{limit:256}}],
-!1;if(n.length<1)return r.errors=[{instancePath:t+"/actor/id",schemaPath:"#/$defs/Actor/properties/id/minLength",keyword:"\
-minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/actor/id",schemaPath:"#/$defs/Actor/properties/\
-id/type",keyword:"type",params:{type:"string"}}],!1;var g=f===e}else var g=!0;if(g){if(a.type!==void 0){let n=a.type;const f=e;
-if(typeof n!="string")return r.errors=[{instancePath:t+"/actor/type",schemaPath:"#/$defs/Actor/properties/type/type",keyword:"\
-type",params:{type:"string"}}],!1;if(!(n==="user"||n==="service"||n==="system"||n==="api_key"||n==="agent"||n==="anonymo\
-us"))return r.errors=[{instancePath:t+"/actor/type",schemaPath:"#/$defs/Actor/properties/type/enum",keyword:"enum",params:{
-allowedValues:K.properties.type.enum}}],!1;var g=f===e}else var g=!0;if(g){if(a.role!==void 0){let n=a.role;const f=e;if(e===
-f)if(typeof n=="string"){if(n.length>256)return r.errors=[{instancePath:t+"/actor/role",schemaPath:"#/$defs/Actor/proper\
-ties/role/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(n.length<1)return r.errors=[{instancePath:t+"/actor/\
-role",schemaPath:"#/$defs/Actor/properties/role/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=
-[{instancePath:t+"/actor/role",schemaPath:"#/$defs/Actor/properties/role/type",keyword:"type",params:{type:"string"}}],!1;
-var g=f===e}else var g=!0;if(g){if(a.roles!==void 0){let n=a.roles;const f=e;if(e===f)if(Array.isArray(n)){if(n.length>64)
-return r.errors=[{instancePath:t+"/actor/roles",schemaPath:"#/$defs/Actor/properties/roles/maxItems",keyword:"maxItems",
-params:{limit:64}}],!1;{var z=!0;const h=n.length;for(let P=0;P<h;P++){let o=n[P];const d=e;if(e===d)if(typeof o=="strin\
-g"){if(o.length>256)return r.errors=[{instancePath:t+"/actor/roles/"+P,schemaPath:"#/$defs/Actor/properties/roles/items/\
-maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(o.length<1)return r.errors=[{instancePath:t+"/actor/roles/"+P,
-schemaPath:"#/$defs/Actor/properties/roles/items/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=
-[{instancePath:t+"/actor/roles/"+P,schemaPath:"#/$defs/Actor/properties/roles/items/type",keyword:"type",params:{type:"s\
-tring"}}],!1;var z=d===e;if(!z)break}}}else return r.errors=[{instancePath:t+"/actor/roles",schemaPath:"#/$defs/Actor/pr\
-operties/roles/type",keyword:"type",params:{type:"array"}}],!1;var g=f===e}else var g=!0;if(g){if(a.email!==void 0){let n=a.
-email;const f=e;if(e===f)if(typeof n=="string"){if(n.length>320)return r.errors=[{instancePath:t+"/actor/email",schemaPath:"\
-#/$defs/Actor/properties/email/maxLength",keyword:"maxLength",params:{limit:320}}],!1;if(n.length<1)return r.errors=[{instancePath:t+
-"/actor/email",schemaPath:"#/$defs/Actor/properties/email/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.
-errors=[{instancePath:t+"/actor/email",schemaPath:"#/$defs/Actor/properties/email/type",keyword:"type",params:{type:"str\
-ing"}}],!1;var g=f===e}else var g=!0;if(g){if(a.name!==void 0){let n=a.name;const f=e;if(e===f)if(typeof n=="string"){if(n.
-length>256)return r.errors=[{instancePath:t+"/actor/name",schemaPath:"#/$defs/Actor/properties/name/maxLength",keyword:"\
-maxLength",params:{limit:256}}],!1;if(n.length<1)return r.errors=[{instancePath:t+"/actor/name",schemaPath:"#/$defs/Acto\
-r/properties/name/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/actor/nam\
-e",schemaPath:"#/$defs/Actor/properties/name/type",keyword:"type",params:{type:"string"}}],!1;var g=f===e}else var g=!0;
-if(g){if(a.department!==void 0){let n=a.department;const f=e;if(e===f)if(typeof n=="string"){if(n.length>256)return r.errors=
-[{instancePath:t+"/actor/department",schemaPath:"#/$defs/Actor/properties/department/maxLength",keyword:"maxLength",params:{
-limit:256}}],!1;if(n.length<1)return r.errors=[{instancePath:t+"/actor/department",schemaPath:"#/$defs/Actor/properties/\
-department/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/actor/department",
-schemaPath:"#/$defs/Actor/properties/department/type",keyword:"type",params:{type:"string"}}],!1;var g=f===e}else var g=!0;
-if(g)if(a.status!==void 0){let n=a.status;const f=e;if(e===f)if(typeof n=="string"){if(n.length>64)return r.errors=[{instancePath:t+
-"/actor/status",schemaPath:"#/$defs/Actor/properties/status/maxLength",keyword:"maxLength",params:{limit:64}}],!1;if(n.length<
-1)return r.errors=[{instancePath:t+"/actor/status",schemaPath:"#/$defs/Actor/properties/status/minLength",keyword:"minLe\
-ngth",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/actor/status",schemaPath:"#/$defs/Actor/properties/s\
-tatus/type",keyword:"type",params:{type:"string"}}],!1;var g=f===e}else var g=!0}}}}}}}}}else return r.errors=[{instancePath:t+
-"/actor",schemaPath:"#/$defs/Actor/type",keyword:"type",params:{type:"object"}}],!1;var p=l===e}else var p=!0;if(p){if(m.
-onBehalfOf!==void 0){let a=m.onBehalfOf;const l=e;if(e===l)if(Array.isArray(a)){if(a.length>5)return r.errors=[{instancePath:t+
-"/onBehalfOf",schemaPath:"#/properties/onBehalfOf/maxItems",keyword:"maxItems",params:{limit:5}}],!1;{var G=!0;const c=a.
-length;for(let s=0;s<c;s++){let i=a[s];const n=e;if(e===e)if(i&&typeof i=="object"&&!Array.isArray(i)){let h;if(i.id===void 0&&
-(h="id"))return r.errors=[{instancePath:t+"/onBehalfOf/"+s,schemaPath:"#/$defs/Actor/required",keyword:"required",params:{
-missingProperty:h}}],!1;{const P=e;for(const o in i)if(!(o==="id"||o==="type"||o==="role"||o==="roles"||o==="email"||o===
-"name"||o==="department"||o==="status")){return r.errors=[{instancePath:t+"/onBehalfOf/"+s,schemaPath:"#/$defs/Actor/add\
-itionalProperties",keyword:"additionalProperties",params:{additionalProperty:o}}],!1;break}if(P===e){if(i.id!==void 0){let o=i.
-id;const d=e;if(e===d)if(typeof o=="string"){if(o.length>256)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/id",schemaPath:"\
-#/$defs/Actor/properties/id/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(o.length<1)return r.errors=[{instancePath:t+
-"/onBehalfOf/"+s+"/id",schemaPath:"#/$defs/Actor/properties/id/minLength",keyword:"minLength",params:{limit:1}}],!1}else
-return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/id",schemaPath:"#/$defs/Actor/properties/id/type",keyword:"type",params:{
-type:"string"}}],!1;var v=d===e}else var v=!0;if(v){if(i.type!==void 0){let o=i.type;const d=e;if(typeof o!="string")return r.
-errors=[{instancePath:t+"/onBehalfOf/"+s+"/type",schemaPath:"#/$defs/Actor/properties/type/type",keyword:"type",params:{
-type:"string"}}],!1;if(!(o==="user"||o==="service"||o==="system"||o==="api_key"||o==="agent"||o==="anonymous"))return r.
-errors=[{instancePath:t+"/onBehalfOf/"+s+"/type",schemaPath:"#/$defs/Actor/properties/type/enum",keyword:"enum",params:{
-allowedValues:K.properties.type.enum}}],!1;var v=d===e}else var v=!0;if(v){if(i.role!==void 0){let o=i.role;const d=e;if(e===
-d)if(typeof o=="string"){if(o.length>256)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/role",schemaPath:"#/$defs/A\
-ctor/properties/role/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(o.length<1)return r.errors=[{instancePath:t+
-"/onBehalfOf/"+s+"/role",schemaPath:"#/$defs/Actor/properties/role/minLength",keyword:"minLength",params:{limit:1}}],!1}else
-return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/role",schemaPath:"#/$defs/Actor/properties/role/type",keyword:"type",
-params:{type:"string"}}],!1;var v=d===e}else var v=!0;if(v){if(i.roles!==void 0){let o=i.roles;const d=e;if(e===d)if(Array.
-isArray(o)){if(o.length>64)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/roles",schemaPath:"#/$defs/Actor/properti\
-es/roles/maxItems",keyword:"maxItems",params:{limit:64}}],!1;{var M=!0;const u=o.length;for(let w=0;w<u;w++){let V=o[w];
-const J=e;if(e===J)if(typeof V=="string"){if(V.length>256)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/roles/"+w,
-schemaPath:"#/$defs/Actor/properties/roles/items/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(V.length<1)return r.
-errors=[{instancePath:t+"/onBehalfOf/"+s+"/roles/"+w,schemaPath:"#/$defs/Actor/properties/roles/items/minLength",keyword:"\
-minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/roles/"+w,schemaPath:"#/$defs/\
-Actor/properties/roles/items/type",keyword:"type",params:{type:"string"}}],!1;var M=J===e;if(!M)break}}}else return r.errors=
-[{instancePath:t+"/onBehalfOf/"+s+"/roles",schemaPath:"#/$defs/Actor/properties/roles/type",keyword:"type",params:{type:"\
-array"}}],!1;var v=d===e}else var v=!0;if(v){if(i.email!==void 0){let o=i.email;const d=e;if(e===d)if(typeof o=="string"){
-if(o.length>320)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/email",schemaPath:"#/$defs/Actor/properties/email/ma\
-xLength",keyword:"maxLength",params:{limit:320}}],!1;if(o.length<1)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/e\
-mail",schemaPath:"#/$defs/Actor/properties/email/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=
-[{instancePath:t+"/onBehalfOf/"+s+"/email",schemaPath:"#/$defs/Actor/properties/email/type",keyword:"type",params:{type:"\
-string"}}],!1;var v=d===e}else var v=!0;if(v){if(i.name!==void 0){let o=i.name;const d=e;if(e===d)if(typeof o=="string"){
-if(o.length>256)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/name",schemaPath:"#/$defs/Actor/properties/name/maxL\
-ength",keyword:"maxLength",params:{limit:256}}],!1;if(o.length<1)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/nam\
-e",schemaPath:"#/$defs/Actor/properties/name/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[
-{instancePath:t+"/onBehalfOf/"+s+"/name",schemaPath:"#/$defs/Actor/properties/name/type",keyword:"type",params:{type:"st\
-ring"}}],!1;var v=d===e}else var v=!0;if(v){if(i.department!==void 0){let o=i.department;const d=e;if(e===d)if(typeof o==
-"string"){if(o.length>256)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/department",schemaPath:"#/$defs/Actor/prop\
-erties/department/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(o.length<1)return r.errors=[{instancePath:t+
-"/onBehalfOf/"+s+"/department",schemaPath:"#/$defs/Actor/properties/department/minLength",keyword:"minLength",params:{limit:1}}],
-!1}else return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/department",schemaPath:"#/$defs/Actor/properties/department/\
-type",keyword:"type",params:{type:"string"}}],!1;var v=d===e}else var v=!0;if(v)if(i.status!==void 0){let o=i.status;const d=e;
-if(e===d)if(typeof o=="string"){if(o.length>64)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/status",schemaPath:"#\
-/$defs/Actor/properties/status/maxLength",keyword:"maxLength",params:{limit:64}}],!1;if(o.length<1)return r.errors=[{instancePath:t+
-"/onBehalfOf/"+s+"/status",schemaPath:"#/$defs/Actor/properties/status/minLength",keyword:"minLength",params:{limit:1}}],
-!1}else return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/status",schemaPath:"#/$defs/Actor/properties/status/type",keyword:"\
-type",params:{type:"string"}}],!1;var v=d===e}else var v=!0}}}}}}}}}else return r.errors=[{instancePath:t+"/onBehalfOf/"+
-s,schemaPath:"#/$defs/Actor/type",keyword:"type",params:{type:"object"}}],!1;var G=n===e;if(!G)break}}}else return r.errors=
-[{instancePath:t+"/onBehalfOf",schemaPath:"#/properties/onBehalfOf/type",keyword:"type",params:{type:"array"}}],!1;var p=l===
-e}else var p=!0;if(p){if(m.resource!==void 0){let a=m.resource;const l=e;if(e===e)if(a&&typeof a=="object"&&!Array.isArray(
-a)){let s;if(a.type===void 0&&(s="type")||a.id===void 0&&(s="id"))return r.errors=[{instancePath:t+"/resource",schemaPath:"\
-#/$defs/Resource/required",keyword:"required",params:{missingProperty:s}}],!1;{const i=e;for(const n in a)if(!(n==="type"||
-n==="id"||n==="name"||n==="owner"||n==="classification")){return r.errors=[{instancePath:t+"/resource",schemaPath:"#/$de\
-fs/Resource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:n}}],!1;break}if(i===e){if(a.
-type!==void 0){let n=a.type;const f=e;if(e===f)if(typeof n=="string"){if(n.length>64)return r.errors=[{instancePath:t+"/\
-resource/type",schemaPath:"#/$defs/Resource/properties/type/maxLength",keyword:"maxLength",params:{limit:64}}],!1;if(n.length<
-1)return r.errors=[{instancePath:t+"/resource/type",schemaPath:"#/$defs/Resource/properties/type/minLength",keyword:"min\
-Length",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/resource/type",schemaPath:"#/$defs/Resource/proper\
-ties/type/type",keyword:"type",params:{type:"string"}}],!1;var b=f===e}else var b=!0;if(b){if(a.id!==void 0){let n=a.id;
-const f=e;if(e===f)if(typeof n=="string"){if(n.length>256)return r.errors=[{instancePath:t+"/resource/id",schemaPath:"#/\
-$defs/Resource/properties/id/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(n.length<1)return r.errors=[{instancePath:t+
+required:["action","outcome","actor","resource"],additionalProperties:!1,$defs:{Actor:{type:"object",properties:{id:{type:"\
+string",minLength:1,maxLength:256},type:{type:"string",enum:["user","service","system","api_key","agent","anonymous"]},role:{
+type:"string",minLength:1,maxLength:256},roles:{maxItems:64,type:"array",items:{type:"string",minLength:1,maxLength:256}},
+email:{type:"string",minLength:1,maxLength:320},name:{type:"string",minLength:1,maxLength:256},department:{type:"string",
+minLength:1,maxLength:256},status:{type:"string",minLength:1,maxLength:64}},required:["id"],additionalProperties:!1},Resource:{
+type:"object",properties:{type:{type:"string",minLength:1,maxLength:64},id:{type:"string",minLength:1,maxLength:256},name:{
+type:"string",minLength:1,maxLength:256},owner:{type:"string",minLength:1,maxLength:256},classification:{type:"string",minLength:1,
+maxLength:64}},required:["type","id"],additionalProperties:!1}}},Q={type:"object",properties:{id:{type:"string",minLength:1,
+maxLength:256},type:{type:"string",enum:["user","service","system","api_key","agent","anonymous"]},role:{type:"string",minLength:1,
+maxLength:256},roles:{maxItems:64,type:"array",items:{type:"string",minLength:1,maxLength:256}},email:{type:"string",minLength:1,
+maxLength:320},name:{type:"string",minLength:1,maxLength:256},department:{type:"string",minLength:1,maxLength:256},status:{
+type:"string",minLength:1,maxLength:64}},required:["id"],additionalProperties:!1},oe={type:"object",properties:{type:{type:"\
+string",minLength:1,maxLength:64},id:{type:"string",minLength:1,maxLength:256},name:{type:"string",minLength:1,maxLength:256},
+owner:{type:"string",minLength:1,maxLength:256},classification:{type:"string",minLength:1,maxLength:64}},required:["type",
+"id"],additionalProperties:!1},X=Object.prototype.hasOwnProperty,Y=new RegExp("^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-\
+F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$","u"),Z=new RegExp("^[a-z][a-z0-9_]*(\\.[a-z0-9_]+){1,4}$","u"),ee=new RegExp(
+"^[0-9a-fA-F]{32}$","u"),re=new RegExp("^[0-9a-fA-F]{16}$","u");function r(m,{instancePath:t="",parentData:te,parentDataProperty:se,
+rootData:ae=m,dynamicAnchors:ie={}}={}){let x=null,e=0;const B=r.evaluated;if(B.dynamicProps&&(B.props=void 0),B.dynamicItems&&
+(B.items=void 0),e===0)if(m&&typeof m=="object"&&!Array.isArray(m)){let F;if(m.action===void 0&&(F="action")||m.outcome===
+void 0&&(F="outcome")||m.actor===void 0&&(F="actor")||m.resource===void 0&&(F="resource"))return r.errors=[{instancePath:t,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:F}}],!1;{const T=e;for(const a in m)if(!X.call(R.properties,
+a)){return r.errors=[{instancePath:t,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:a}}],
+!1;break}if(T===e){if(m.specVersion!==void 0){let a=m.specVersion;const l=e;if(typeof a!="string")return r.errors=[{instancePath:t+
+"/specVersion",schemaPath:"#/properties/specVersion/type",keyword:"type",params:{type:"string"}}],!1;if(a!=="1.0")return r.
+errors=[{instancePath:t+"/specVersion",schemaPath:"#/properties/specVersion/const",keyword:"const",params:{allowedValue:"\
+1.0"}}],!1;var p=l===e}else var p=!0;if(p){if(m.id!==void 0){let a=m.id;const l=e;if(e===l)if(typeof a=="string"){if(!Y.
+test(a))return r.errors=[{instancePath:t+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern:"^\
+[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$"}}],!1}else return r.errors=[{instancePath:t+
+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"}}],!1;var p=l===e}else var p=!0;if(p){if(m.
+time!==void 0){const a=e;if(e===a&&e===a&&typeof m.time!="string")return r.errors=[{instancePath:t+"/time",schemaPath:"#\
+/properties/time/type",keyword:"type",params:{type:"string"}}],!1;var p=a===e}else var p=!0;if(p){if(m.action!==void 0){
+let a=m.action;const l=e;if(e===l)if(typeof a=="string"){if(a.length>128)return r.errors=[{instancePath:t+"/action",schemaPath:"\
+#/properties/action/maxLength",keyword:"maxLength",params:{limit:128}}],!1;if(!Z.test(a))return r.errors=[{instancePath:t+
+"/action",schemaPath:"#/properties/action/pattern",keyword:"pattern",params:{pattern:"^[a-z][a-z0-9_]*(\\.[a-z0-9_]+){1,4\
+}$"}}],!1}else return r.errors=[{instancePath:t+"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type:"\
+string"}}],!1;var p=l===e}else var p=!0;if(p){if(m.category!==void 0){let a=m.category;const l=e;if(typeof a!="string")return r.
+errors=[{instancePath:t+"/category",schemaPath:"#/properties/category/type",keyword:"type",params:{type:"string"}}],!1;if(!(a===
+"authentication"||a==="access_control"||a==="data_access"||a==="data_change"||a==="configuration"||a==="change_managemen\
+t"||a==="system"||a==="security"||a==="financial"||a==="privacy"||a==="business_process"||a==="administration"))return r.
+errors=[{instancePath:t+"/category",schemaPath:"#/properties/category/enum",keyword:"enum",params:{allowedValues:R.properties.
+category.enum}}],!1;var p=l===e}else var p=!0;if(p){if(m.level!==void 0){let a=m.level;const l=e;if(typeof a!="string")return r.
+errors=[{instancePath:t+"/level",schemaPath:"#/properties/level/type",keyword:"type",params:{type:"string"}}],!1;if(!(a===
+"debug"||a==="info"||a==="warn"||a==="error"||a==="critical"))return r.errors=[{instancePath:t+"/level",schemaPath:"#/pr\
+operties/level/enum",keyword:"enum",params:{allowedValues:R.properties.level.enum}}],!1;var p=l===e}else var p=!0;if(p){
+if(m.outcome!==void 0){let a=m.outcome;const l=e;if(typeof a!="string")return r.errors=[{instancePath:t+"/outcome",schemaPath:"\
+#/properties/outcome/type",keyword:"type",params:{type:"string"}}],!1;if(!(a==="success"||a==="failure"||a==="denied"))return r.
+errors=[{instancePath:t+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues:R.properties.
+outcome.enum}}],!1;var p=l===e}else var p=!0;if(p){if(m.error!==void 0){let a=m.error;const l=e;if(e===l)if(a&&typeof a==
+"object"&&!Array.isArray(a)){const c=e;for(const s in a)if(!(s==="code"||s==="message")){return r.errors=[{instancePath:t+
+"/error",schemaPath:"#/properties/error/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:s}}],
+!1;break}if(c===e){if(a.code!==void 0){let s=a.code;const i=e;if(e===i)if(typeof s=="string"){if(s.length>64)return r.errors=
+[{instancePath:t+"/error/code",schemaPath:"#/properties/error/properties/code/maxLength",keyword:"maxLength",params:{limit:64}}],
+!1;if(s.length<1)return r.errors=[{instancePath:t+"/error/code",schemaPath:"#/properties/error/properties/code/minLength",
+keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/error/code",schemaPath:"#/properties/e\
+rror/properties/code/type",keyword:"type",params:{type:"string"}}],!1;var O=i===e}else var O=!0;if(O)if(a.message!==void 0){
+let s=a.message;const i=e;if(e===i)if(typeof s=="string"){if(s.length>1024)return r.errors=[{instancePath:t+"/error/mess\
+age",schemaPath:"#/properties/error/properties/message/maxLength",keyword:"maxLength",params:{limit:1024}}],!1;if(s.length<
+1)return r.errors=[{instancePath:t+"/error/message",schemaPath:"#/properties/error/properties/message/minLength",keyword:"\
+minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/error/message",schemaPath:"#/properties/error/p\
+roperties/message/type",keyword:"type",params:{type:"string"}}],!1;var O=i===e}else var O=!0}}else return r.errors=[{instancePath:t+
+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type:"object"}}],!1;var p=l===e}else var p=!0;if(p){
+if(m.actor!==void 0){let a=m.actor;const l=e;if(e===e)if(a&&typeof a=="object"&&!Array.isArray(a)){let s;if(a.id===void 0&&
+(s="id"))return r.errors=[{instancePath:t+"/actor",schemaPath:"#/$defs/Actor/required",keyword:"required",params:{missingProperty:s}}],
+!1;{const i=e;for(const n in a)if(!(n==="id"||n==="type"||n==="role"||n==="roles"||n==="email"||n==="name"||n==="departm\
+ent"||n==="status")){return r.errors=[{instancePath:t+"/actor",schemaPath:"#/$defs/Actor/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:n}}],!1;break}if(i===e){if(a.id!==void 0){let n=a.id;const f=e;if(e===f)
+if(typeof n=="string"){if(n.length>256)return r.errors=[{instancePath:t+"/actor/id",schemaPath:"#/$defs/Actor/properties\
+/id/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(n.length<1)return r.errors=[{instancePath:t+"/actor/id",schemaPath:"\
+#/$defs/Actor/properties/id/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"\
+/actor/id",schemaPath:"#/$defs/Actor/properties/id/type",keyword:"type",params:{type:"string"}}],!1;var g=f===e}else var g=!0;
+if(g){if(a.type!==void 0){let n=a.type;const f=e;if(typeof n!="string")return r.errors=[{instancePath:t+"/actor/type",schemaPath:"\
+#/$defs/Actor/properties/type/type",keyword:"type",params:{type:"string"}}],!1;if(!(n==="user"||n==="service"||n==="syst\
+em"||n==="api_key"||n==="agent"||n==="anonymous"))return r.errors=[{instancePath:t+"/actor/type",schemaPath:"#/$defs/Act\
+or/properties/type/enum",keyword:"enum",params:{allowedValues:Q.properties.type.enum}}],!1;var g=f===e}else var g=!0;if(g){
+if(a.role!==void 0){let n=a.role;const f=e;if(e===f)if(typeof n=="string"){if(n.length>256)return r.errors=[{instancePath:t+
+"/actor/role",schemaPath:"#/$defs/Actor/properties/role/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(n.length<
+1)return r.errors=[{instancePath:t+"/actor/role",schemaPath:"#/$defs/Actor/properties/role/minLength",keyword:"minLength",
+params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/actor/role",schemaPath:"#/$defs/Actor/properties/role/type",
+keyword:"type",params:{type:"string"}}],!1;var g=f===e}else var g=!0;if(g){if(a.roles!==void 0){let n=a.roles;const f=e;
+if(e===f)if(Array.isArray(n)){if(n.length>64)return r.errors=[{instancePath:t+"/actor/roles",schemaPath:"#/$defs/Actor/p\
+roperties/roles/maxItems",keyword:"maxItems",params:{limit:64}}],!1;{var z=!0;const h=n.length;for(let P=0;P<h;P++){let o=n[P];
+const d=e;if(e===d)if(typeof o=="string"){if(o.length>256)return r.errors=[{instancePath:t+"/actor/roles/"+P,schemaPath:"\
+#/$defs/Actor/properties/roles/items/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(o.length<1)return r.errors=
+[{instancePath:t+"/actor/roles/"+P,schemaPath:"#/$defs/Actor/properties/roles/items/minLength",keyword:"minLength",params:{
+limit:1}}],!1}else return r.errors=[{instancePath:t+"/actor/roles/"+P,schemaPath:"#/$defs/Actor/properties/roles/items/t\
+ype",keyword:"type",params:{type:"string"}}],!1;var z=d===e;if(!z)break}}}else return r.errors=[{instancePath:t+"/actor/\
+roles",schemaPath:"#/$defs/Actor/properties/roles/type",keyword:"type",params:{type:"array"}}],!1;var g=f===e}else var g=!0;
+if(g){if(a.email!==void 0){let n=a.email;const f=e;if(e===f)if(typeof n=="string"){if(n.length>320)return r.errors=[{instancePath:t+
+"/actor/email",schemaPath:"#/$defs/Actor/properties/email/maxLength",keyword:"maxLength",params:{limit:320}}],!1;if(n.length<
+1)return r.errors=[{instancePath:t+"/actor/email",schemaPath:"#/$defs/Actor/properties/email/minLength",keyword:"minLeng\
+th",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/actor/email",schemaPath:"#/$defs/Actor/properties/emai\
+l/type",keyword:"type",params:{type:"string"}}],!1;var g=f===e}else var g=!0;if(g){if(a.name!==void 0){let n=a.name;const f=e;
+if(e===f)if(typeof n=="string"){if(n.length>256)return r.errors=[{instancePath:t+"/actor/name",schemaPath:"#/$defs/Actor\
+/properties/name/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(n.length<1)return r.errors=[{instancePath:t+"\
+/actor/name",schemaPath:"#/$defs/Actor/properties/name/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.
+errors=[{instancePath:t+"/actor/name",schemaPath:"#/$defs/Actor/properties/name/type",keyword:"type",params:{type:"strin\
+g"}}],!1;var g=f===e}else var g=!0;if(g){if(a.department!==void 0){let n=a.department;const f=e;if(e===f)if(typeof n=="s\
+tring"){if(n.length>256)return r.errors=[{instancePath:t+"/actor/department",schemaPath:"#/$defs/Actor/properties/depart\
+ment/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(n.length<1)return r.errors=[{instancePath:t+"/actor/depar\
+tment",schemaPath:"#/$defs/Actor/properties/department/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.
+errors=[{instancePath:t+"/actor/department",schemaPath:"#/$defs/Actor/properties/department/type",keyword:"type",params:{
+type:"string"}}],!1;var g=f===e}else var g=!0;if(g)if(a.status!==void 0){let n=a.status;const f=e;if(e===f)if(typeof n==
+"string"){if(n.length>64)return r.errors=[{instancePath:t+"/actor/status",schemaPath:"#/$defs/Actor/properties/status/ma\
+xLength",keyword:"maxLength",params:{limit:64}}],!1;if(n.length<1)return r.errors=[{instancePath:t+"/actor/status",schemaPath:"\
+#/$defs/Actor/properties/status/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+
+"/actor/status",schemaPath:"#/$defs/Actor/properties/status/type",keyword:"type",params:{type:"string"}}],!1;var g=f===e}else
+var g=!0}}}}}}}}}else return r.errors=[{instancePath:t+"/actor",schemaPath:"#/$defs/Actor/type",keyword:"type",params:{type:"\
+object"}}],!1;var p=l===e}else var p=!0;if(p){if(m.onBehalfOf!==void 0){let a=m.onBehalfOf;const l=e;if(e===l)if(Array.isArray(
+a)){if(a.length>5)return r.errors=[{instancePath:t+"/onBehalfOf",schemaPath:"#/properties/onBehalfOf/maxItems",keyword:"\
+maxItems",params:{limit:5}}],!1;{var G=!0;const c=a.length;for(let s=0;s<c;s++){let i=a[s];const n=e;if(e===e)if(i&&typeof i==
+"object"&&!Array.isArray(i)){let h;if(i.id===void 0&&(h="id"))return r.errors=[{instancePath:t+"/onBehalfOf/"+s,schemaPath:"\
+#/$defs/Actor/required",keyword:"required",params:{missingProperty:h}}],!1;{const P=e;for(const o in i)if(!(o==="id"||o===
+"type"||o==="role"||o==="roles"||o==="email"||o==="name"||o==="department"||o==="status")){return r.errors=[{instancePath:t+
+"/onBehalfOf/"+s,schemaPath:"#/$defs/Actor/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:o}}],
+!1;break}if(P===e){if(i.id!==void 0){let o=i.id;const d=e;if(e===d)if(typeof o=="string"){if(o.length>256)return r.errors=
+[{instancePath:t+"/onBehalfOf/"+s+"/id",schemaPath:"#/$defs/Actor/properties/id/maxLength",keyword:"maxLength",params:{limit:256}}],
+!1;if(o.length<1)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/id",schemaPath:"#/$defs/Actor/properties/id/minLeng\
+th",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/id",schemaPath:"#\
+/$defs/Actor/properties/id/type",keyword:"type",params:{type:"string"}}],!1;var v=d===e}else var v=!0;if(v){if(i.type!==
+void 0){let o=i.type;const d=e;if(typeof o!="string")return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/type",schemaPath:"\
+#/$defs/Actor/properties/type/type",keyword:"type",params:{type:"string"}}],!1;if(!(o==="user"||o==="service"||o==="syst\
+em"||o==="api_key"||o==="agent"||o==="anonymous"))return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/type",schemaPath:"\
+#/$defs/Actor/properties/type/enum",keyword:"enum",params:{allowedValues:Q.properties.type.enum}}],!1;var v=d===e}else var v=!0;
+if(v){if(i.role!==void 0){let o=i.role;const d=e;if(e===d)if(typeof o=="string"){if(o.length>256)return r.errors=[{instancePath:t+
+"/onBehalfOf/"+s+"/role",schemaPath:"#/$defs/Actor/properties/role/maxLength",keyword:"maxLength",params:{limit:256}}],!1;
+if(o.length<1)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/role",schemaPath:"#/$defs/Actor/properties/role/minLen\
+gth",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/role",schemaPath:"\
+#/$defs/Actor/properties/role/type",keyword:"type",params:{type:"string"}}],!1;var v=d===e}else var v=!0;if(v){if(i.roles!==
+void 0){let o=i.roles;const d=e;if(e===d)if(Array.isArray(o)){if(o.length>64)return r.errors=[{instancePath:t+"/onBehalf\
+Of/"+s+"/roles",schemaPath:"#/$defs/Actor/properties/roles/maxItems",keyword:"maxItems",params:{limit:64}}],!1;{var M=!0;
+const u=o.length;for(let w=0;w<u;w++){let V=o[w];const K=e;if(e===K)if(typeof V=="string"){if(V.length>256)return r.errors=
+[{instancePath:t+"/onBehalfOf/"+s+"/roles/"+w,schemaPath:"#/$defs/Actor/properties/roles/items/maxLength",keyword:"maxLe\
+ngth",params:{limit:256}}],!1;if(V.length<1)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/roles/"+w,schemaPath:"#/\
+$defs/Actor/properties/roles/items/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+
+"/onBehalfOf/"+s+"/roles/"+w,schemaPath:"#/$defs/Actor/properties/roles/items/type",keyword:"type",params:{type:"string"}}],
+!1;var M=K===e;if(!M)break}}}else return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/roles",schemaPath:"#/$defs/Actor/p\
+roperties/roles/type",keyword:"type",params:{type:"array"}}],!1;var v=d===e}else var v=!0;if(v){if(i.email!==void 0){let o=i.
+email;const d=e;if(e===d)if(typeof o=="string"){if(o.length>320)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/emai\
+l",schemaPath:"#/$defs/Actor/properties/email/maxLength",keyword:"maxLength",params:{limit:320}}],!1;if(o.length<1)return r.
+errors=[{instancePath:t+"/onBehalfOf/"+s+"/email",schemaPath:"#/$defs/Actor/properties/email/minLength",keyword:"minLeng\
+th",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/email",schemaPath:"#/$defs/Actor/prop\
+erties/email/type",keyword:"type",params:{type:"string"}}],!1;var v=d===e}else var v=!0;if(v){if(i.name!==void 0){let o=i.
+name;const d=e;if(e===d)if(typeof o=="string"){if(o.length>256)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/name",
+schemaPath:"#/$defs/Actor/properties/name/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(o.length<1)return r.
+errors=[{instancePath:t+"/onBehalfOf/"+s+"/name",schemaPath:"#/$defs/Actor/properties/name/minLength",keyword:"minLength",
+params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/name",schemaPath:"#/$defs/Actor/propertie\
+s/name/type",keyword:"type",params:{type:"string"}}],!1;var v=d===e}else var v=!0;if(v){if(i.department!==void 0){let o=i.
+department;const d=e;if(e===d)if(typeof o=="string"){if(o.length>256)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"\
+/department",schemaPath:"#/$defs/Actor/properties/department/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(o.
+length<1)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/department",schemaPath:"#/$defs/Actor/properties/department\
+/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/departmen\
+t",schemaPath:"#/$defs/Actor/properties/department/type",keyword:"type",params:{type:"string"}}],!1;var v=d===e}else var v=!0;
+if(v)if(i.status!==void 0){let o=i.status;const d=e;if(e===d)if(typeof o=="string"){if(o.length>64)return r.errors=[{instancePath:t+
+"/onBehalfOf/"+s+"/status",schemaPath:"#/$defs/Actor/properties/status/maxLength",keyword:"maxLength",params:{limit:64}}],
+!1;if(o.length<1)return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/status",schemaPath:"#/$defs/Actor/properties/status\
+/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/onBehalfOf/"+s+"/status",schemaPath:"\
+#/$defs/Actor/properties/status/type",keyword:"type",params:{type:"string"}}],!1;var v=d===e}else var v=!0}}}}}}}}}else return r.
+errors=[{instancePath:t+"/onBehalfOf/"+s,schemaPath:"#/$defs/Actor/type",keyword:"type",params:{type:"object"}}],!1;var G=n===
+e;if(!G)break}}}else return r.errors=[{instancePath:t+"/onBehalfOf",schemaPath:"#/properties/onBehalfOf/type",keyword:"t\
+ype",params:{type:"array"}}],!1;var p=l===e}else var p=!0;if(p){if(m.resource!==void 0){let a=m.resource;const l=e;if(e===
+e)if(a&&typeof a=="object"&&!Array.isArray(a)){let s;if(a.type===void 0&&(s="type")||a.id===void 0&&(s="id"))return r.errors=
+[{instancePath:t+"/resource",schemaPath:"#/$defs/Resource/required",keyword:"required",params:{missingProperty:s}}],!1;{
+const i=e;for(const n in a)if(!(n==="type"||n==="id"||n==="name"||n==="owner"||n==="classification")){return r.errors=[{
+instancePath:t+"/resource",schemaPath:"#/$defs/Resource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:n}}],
+!1;break}if(i===e){if(a.type!==void 0){let n=a.type;const f=e;if(e===f)if(typeof n=="string"){if(n.length>64)return r.errors=
+[{instancePath:t+"/resource/type",schemaPath:"#/$defs/Resource/properties/type/maxLength",keyword:"maxLength",params:{limit:64}}],
+!1;if(n.length<1)return r.errors=[{instancePath:t+"/resource/type",schemaPath:"#/$defs/Resource/properties/type/minLengt\
+h",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/resource/type",schemaPath:"#/$defs/\
+Resource/properties/type/type",keyword:"type",params:{type:"string"}}],!1;var b=f===e}else var b=!0;if(b){if(a.id!==void 0){
+let n=a.id;const f=e;if(e===f)if(typeof n=="string"){if(n.length>256)return r.errors=[{instancePath:t+"/resource/id",schemaPath:"\
+#/$defs/Resource/properties/id/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(n.length<1)return r.errors=[{instancePath:t+
 "/resource/id",schemaPath:"#/$defs/Resource/properties/id/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.
 errors=[{instancePath:t+"/resource/id",schemaPath:"#/$defs/Resource/properties/id/type",keyword:"type",params:{type:"str\
 ing"}}],!1;var b=f===e}else var b=!0;if(b){if(a.name!==void 0){let n=a.name;const f=e;if(e===f)if(typeof n=="string"){if(n.
@@ -388,7 +387,7 @@ ype",params:{type:"string"}}],!1;var L=i===e}else var L=!0;if(L){if(a.breakGlass
 "boolean")return r.errors=[{instancePath:t+"/approval/breakGlass",schemaPath:"#/properties/approval/properties/breakGlas\
 s/type",keyword:"type",params:{type:"boolean"}}],!1;var L=s===e}else var L=!0;if(L)if(a.chain!==void 0){let s=a.chain;const i=e;
 if(e===i)if(Array.isArray(s)){if(s.length>20)return r.errors=[{instancePath:t+"/approval/chain",schemaPath:"#/properties\
-/approval/properties/chain/maxItems",keyword:"maxItems",params:{limit:20}}],!1;{var T=!0;const f=s.length;for(let y=0;y<
+/approval/properties/chain/maxItems",keyword:"maxItems",params:{limit:20}}],!1;{var C=!0;const f=s.length;for(let y=0;y<
 f;y++){let h=s[y];const P=e;if(e===P)if(h&&typeof h=="object"&&!Array.isArray(h)){let d;if(h.approver===void 0&&(d="appr\
 over")||h.decision===void 0&&(d="decision"))return r.errors=[{instancePath:t+"/approval/chain/"+y,schemaPath:"#/properti\
 es/approval/properties/chain/items/required",keyword:"required",params:{missingProperty:d}}],!1;{const W=e;for(const u in h)
@@ -415,7 +414,7 @@ errors=[{instancePath:t+"/approval/chain/"+y+"/comment",schemaPath:"#/properties
 ies/comment/minLength",keyword:"minLength",params:{limit:1}}],!1}else return r.errors=[{instancePath:t+"/approval/chain/"+
 y+"/comment",schemaPath:"#/properties/approval/properties/chain/items/properties/comment/type",keyword:"type",params:{type:"\
 string"}}],!1;var $=w===e}else var $=!0}}}}}else return r.errors=[{instancePath:t+"/approval/chain/"+y,schemaPath:"#/pro\
-perties/approval/properties/chain/items/type",keyword:"type",params:{type:"object"}}],!1;var T=P===e;if(!T)break}}}else return r.
+perties/approval/properties/chain/items/type",keyword:"type",params:{type:"object"}}],!1;var C=P===e;if(!C)break}}}else return r.
 errors=[{instancePath:t+"/approval/chain",schemaPath:"#/properties/approval/properties/chain/type",keyword:"type",params:{
 type:"array"}}],!1;var L=i===e}else var L=!0}}}}}}else return r.errors=[{instancePath:t+"/approval",schemaPath:"#/proper\
 ties/approval/type",keyword:"type",params:{type:"object"}}],!1;var p=l===e}else var p=!0;if(p){if(m.business!==void 0){let a=m.
@@ -456,13 +455,13 @@ instancePath:t+"/labels",schemaPath:"#/properties/labels/propertyNames/maxLength
 propertyName:c};x===null?x=[i]:x.push(i),e++}else if(c.length<1){const i={instancePath:t+"/labels",schemaPath:"#/propert\
 ies/labels/propertyNames/minLength",keyword:"minLength",params:{limit:1},propertyName:c};x===null?x=[i]:x.push(i),e++}}else{
 const i={instancePath:t+"/labels",schemaPath:"#/properties/labels/propertyNames/type",keyword:"type",params:{type:"strin\
-g"},propertyName:c};x===null?x=[i]:x.push(i),e++}var C=s===e;if(!C){const i={instancePath:t+"/labels",schemaPath:"#/prop\
+g"},propertyName:c};x===null?x=[i]:x.push(i),e++}var H=s===e;if(!H){const i={instancePath:t+"/labels",schemaPath:"#/prop\
 erties/labels/propertyNames",keyword:"propertyNames",params:{propertyName:c}};return x===null?x=[i]:x.push(i),e++,r.errors=
-x,!1;break}}if(C)for(const c in a){let s=a[c];const i=e;if(e===i)if(typeof s=="string"){if(s.length>256)return r.errors=
+x,!1;break}}if(H)for(const c in a){let s=a[c];const i=e;if(e===i)if(typeof s=="string"){if(s.length>256)return r.errors=
 [{instancePath:t+"/labels/"+c.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/labels/additionalPropertie\
 s/maxLength",keyword:"maxLength",params:{limit:256}}],!1}else return r.errors=[{instancePath:t+"/labels/"+c.replace(/~/g,
 "~0").replace(/\//g,"~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type:"string"}}],
-!1;var Q=i===e;if(!Q)break}}else return r.errors=[{instancePath:t+"/labels",schemaPath:"#/properties/labels/type",keyword:"\
+!1;var S=i===e;if(!S)break}}else return r.errors=[{instancePath:t+"/labels",schemaPath:"#/properties/labels/type",keyword:"\
 type",params:{type:"object"}}],!1;var p=l===e}else var p=!0;if(p)if(m.client!==void 0){let a=m.client;const l=e;if(e===l)
 if(a&&typeof a=="object"&&!Array.isArray(a)){const c=e;for(const s in a)if(!(s==="ip"||s==="forwardedFor"||s==="userAgen\
 t")){return r.errors=[{instancePath:t+"/client",schemaPath:"#/properties/client/additionalProperties",keyword:"additiona\
@@ -473,12 +472,12 @@ Length",keyword:"maxLength",params:{limit:64}}],!1;if(s.length<1)return r.errors
 "/client/ip",schemaPath:"#/properties/client/properties/ip/type",keyword:"type",params:{type:"string"}}],!1;var I=i===e}else
 var I=!0;if(I){if(a.forwardedFor!==void 0){let s=a.forwardedFor;const i=e;if(e===i)if(Array.isArray(s)){if(s.length>20)return r.
 errors=[{instancePath:t+"/client/forwardedFor",schemaPath:"#/properties/client/properties/forwardedFor/maxItems",keyword:"\
-maxItems",params:{limit:20}}],!1;{var H=!0;const f=s.length;for(let y=0;y<f;y++){let h=s[y];const P=e;if(e===P)if(typeof h==
+maxItems",params:{limit:20}}],!1;{var J=!0;const f=s.length;for(let y=0;y<f;y++){let h=s[y];const P=e;if(e===P)if(typeof h==
 "string"){if(h.length>256)return r.errors=[{instancePath:t+"/client/forwardedFor/"+y,schemaPath:"#/properties/client/pro\
 perties/forwardedFor/items/maxLength",keyword:"maxLength",params:{limit:256}}],!1;if(h.length<1)return r.errors=[{instancePath:t+
 "/client/forwardedFor/"+y,schemaPath:"#/properties/client/properties/forwardedFor/items/minLength",keyword:"minLength",params:{
 limit:1}}],!1}else return r.errors=[{instancePath:t+"/client/forwardedFor/"+y,schemaPath:"#/properties/client/properties\
-/forwardedFor/items/type",keyword:"type",params:{type:"string"}}],!1;var H=P===e;if(!H)break}}}else return r.errors=[{instancePath:t+
+/forwardedFor/items/type",keyword:"type",params:{type:"string"}}],!1;var J=P===e;if(!J)break}}}else return r.errors=[{instancePath:t+
 "/client/forwardedFor",schemaPath:"#/properties/client/properties/forwardedFor/type",keyword:"type",params:{type:"array"}}],
 !1;var I=i===e}else var I=!0;if(I)if(a.userAgent!==void 0){let s=a.userAgent;const i=e;if(e===i)if(typeof s=="string"){if(s.
 length>1024)return r.errors=[{instancePath:t+"/client/userAgent",schemaPath:"#/properties/client/properties/userAgent/ma\

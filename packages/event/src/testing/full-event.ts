@@ -85,7 +85,8 @@ export function withValue(event: object, pointer: string, value: unknown): Recor
   const path = pointer.slice(1).split('/')
   let at: Record<string, unknown> = copy
   for (const step of path.slice(0, -1)) at = at[step] as Record<string, unknown>
-  if (value === undefined) delete at[path.at(-1)!]
-  else at[path.at(-1)!] = value
+  if (value !== undefined) at[path.at(-1)!] = value
+  else if (Array.isArray(at)) at.splice(Number(path.at(-1)), 1)
+  else delete at[path.at(-1)!]
   return copy
 }
