@@ -66,7 +66,31 @@ export const anyWord: fc.Arbitrary<string> = fc.oneof(
 
 const span = { from: 0, to: 0 }
 
+/** Parts of the words, so that patterns fit some of them and just miss others. */
+const fragments = [
+  'a',
+  'b',
+  'ad',
+  'min',
+  'n',
+  '.log',
+  'auth.',
+  'in',
+  'É',
+  'K',
+  's',
+  '1',
+  'x',
+  ' ',
+  '\n',
+  '😀',
+  '"',
+  '\\',
+  'e2',
+]
+
 const anyPiece: fc.Arbitrary<Piece> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...fragments).map((text) => ({ text })) },
   anyWord.filter((text) => text !== '').map((text) => ({ text })),
   fc.constant<Piece>({ wild: 'any' }),
   fc.constant<Piece>({ wild: 'one' }),
@@ -84,7 +108,18 @@ function normalPattern(pieces: readonly Piece[]): Pattern {
 }
 
 const isStar = (piece: Piece | undefined) => piece !== undefined && 'wild' in piece && piece.wild === 'any'
-const anyPattern = fc.array(anyPiece, { minLength: 1, maxLength: 5 }).map(normalPattern)
+const anyText = fc.constantFrom(...fragments).map((text): Piece => ({ text }))
+const star = fc.constant<Piece>({ wild: 'any' })
+
+const anyPattern = fc
+  .oneof(
+    fc.array(anyPiece, { minLength: 1, maxLength: 5 }),
+    fc.tuple(star, anyText),
+    fc.tuple(anyText, star),
+    fc.tuple(star, anyText, star),
+    fc.tuple(anyText, star, anyText),
+  )
+  .map(normalPattern)
 
 /** A pattern that is neither one word nor one star, which parse to other tests. */
 const anyRealPattern = anyPattern.filter(
@@ -136,6 +171,11 @@ const anyNumberTest: fc.Arbitrary<Test> = fc.oneof(
     .map(([from, to, includesFrom, includesTo]) => numberTest(from, to, includesFrom, includesTo)),
   anyNumberText.map((text): Test => ({ kind: 'is', text, span })),
 )
+
+/** Ways to write numbers that may also be words. */
+const anyNumberWord: fc.Arbitrary<Test> = fc
+  .constantFrom('1e21', '1', '1.0', '01', '123456789012345680000', '0.10', '1e-7', '100')
+  .map((text): Test => ({ kind: 'is', text, span }))
 
 const anyTimeTest: fc.Arbitrary<Test> = fc.oneof(
   fc.record({
@@ -199,7 +239,7 @@ const jsonFields = ['details.a', 'details.b.c', 'details.list', 'details.deep.x.
 
 const anyLeaf: fc.Arbitrary<Expr> = fc.oneof(
   { weight: 4, arbitrary: field(wordFields, anyWordTest) },
-  { weight: 4, arbitrary: field(jsonFields, fc.oneof(anyWordTest, anyNumberTest)) },
+  { weight: 4, arbitrary: field(jsonFields, fc.oneof(anyWordTest, anyNumberTest, anyNumberWord)) },
   {
     weight: 1,
     arbitrary: field(
