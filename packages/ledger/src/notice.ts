@@ -9,15 +9,14 @@ export type LedgerNotice = {
 
 /**
  * `torn_tail`: a batch that was never acknowledged was cut off. `tiles_rebuilt`: lost tiles were made again.
- * `checkpoint_restored`: the checkpoint file was older than the head cell. `head_accepted`: the head cell was empty and now
- * holds the checkpoint. `clock_back`: the clock stands before the newest leaf; `t` waits for it. `publish_failed`, `seal_failed`,
- * `follower_failed`: it will be tried again.
+ * `entries_lost`: an entry bundle is gone for good, proofs of its leaves fail until it is restored from a backup.
+ * `clock_back`: the clock stands before the newest leaf; `receivedAt` waits for it. `publish_failed`, `seal_failed`: it will be
+ * tried again. `follower_failed`: somebody who was told of new leaves threw.
  */
 export type LedgerNoticeCode =
   | 'torn_tail'
   | 'tiles_rebuilt'
-  | 'checkpoint_restored'
-  | 'head_accepted'
+  | 'entries_lost'
   | 'clock_back'
   | 'publish_failed'
   | 'seal_failed'

@@ -15,6 +15,7 @@ import { startRounds } from './rounds.js'
 import type { SealedHalf } from './sealed-half.js'
 import { type Commit, Sequencer } from './sequencer.js'
 import { TileFiles } from './tile-files.js'
+import { repairTiles } from './tile-repair.js'
 import { WalRetirement } from './wal-retirement.js'
 import { WalWriter } from './wal-writer.js'
 
@@ -71,7 +72,8 @@ export const defaultLimits: LogLimits = {
 export const defaultRounds: LogRounds = { publishMs: 1_000, heartbeatMs: 60_000 }
 
 /**
- * Opens a log, recovering whatever a crash left, or begins a new one with its genesis entry.
+ * Opens a log, recovering whatever a crash left, or begins a new one with its genesis entry. Then it is signed, which also
+ * puts lost tiles back.
  *
  * Refused: `corrupt`, `rolled_back`, `root_mismatch`, `bad_checkpoint`, `head_missing`: the files are not the ones that
  * were signed, and the error says what to do. One process at a time may have a log open: see `lockDirectory`.
@@ -82,7 +84,10 @@ export async function openLog(options: LogOptions): Promise<Log> {
   const recovered = await recover(parts)
   const log = await assemble(parts, recovered, options)
   if (log.size === 0) await log.appendControl('genesis', { ...options.genesis, format: 1, origin: options.origin })
-  if (!log.checkpoint) await log.publish()
+  await log.publish().catch((cause: unknown) => {
+    parts.report({ code: 'publish_failed', message: `no checkpoint could be published: ${cause}`, cause })
+  })
+  await repairTiles(parts, recovered.published.tiledSize)
   return log
 }
 
@@ -118,8 +123,8 @@ async function assemble(
   const placer = new Placer(placerParts, wals, committed.timeMs)
   const publisher = new Publisher({ ...parts, tree }, published)
   const followers = await Followers.open(fs, files)
-  const tiledSize = () => publisher.tiledSize
-  const retirement = new WalRetirement({ ...parts, placer, followers, tiledSize }, sealedWals)
+  const publishedSize = () => publisher.publishedSize
+  const retirement = new WalRetirement({ ...parts, placer, followers, publishedSize }, sealedWals)
   const listeners = new Set<(commit: Commit) => void>()
   const sequencer: Sequencer = new Sequencer(
     {

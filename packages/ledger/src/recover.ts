@@ -30,60 +30,69 @@ export type Recovered = {
  */
 export async function recover(parts: LogParts): Promise<Recovered> {
   const signed = await readLastSigned(parts, parts.origin, parts.keys, parts.acceptHead)
-  const { firsts, sealed } = await listWals(parts)
+  const sealedEnd = await parts.sealed.end()
+  const { firsts, open } = await listWals(parts, sealedEnd)
+  const base = firsts[open] ?? sealedEnd
+  if (base > sealedEnd) throw gap(parts.files.wals, sealedEnd, base)
   try {
-    return await rebuild(parts, signed, firsts, sealed)
+    return await rebuild(parts, signed, firsts, base)
   } catch (error) {
-    if (sealed === 0 || !(error instanceof LedgerError && MAY_BE_TILES.has(error.code))) throw error
-    parts.report({ code: 'tiles_rebuilt', message: `tiles are made again from the write-ahead log: ${error.message}` })
-    return await rebuild(parts, signed, firsts, 0)
+    if (open === 0 || !(error instanceof LedgerError && MAY_BE_TILES.has(error.code))) throw error
+    const recovered = await rebuild(parts, signed, firsts, firsts[0]!)
+    parts.report({ code: 'tiles_rebuilt', message: 'tiles are made again from the write-ahead log', cause: error })
+    return recovered
   }
 }
 
-/** The WAL files by their first leaf, and how many of them, from the oldest on, are sealed. */
-async function listWals({ fs, files }: LogParts): Promise<{ firsts: number[]; sealed: number }> {
+/** The WAL files by their first leaf, and the place of the first that is not noted as sealed. */
+async function listWals({ fs, files }: LogParts, sealedEnd: number): Promise<{ firsts: number[]; open: number }> {
   const names = await fs.readdir(files.wals)
   const firsts = names.map((name) => firstOfName(name, 'wal')).filter((first) => first !== null)
-  const marked = new Set(names.map((name) => firstOfName(name, 'sealed')))
-  const open = firsts.findIndex((first) => !marked.has(first))
-  return { firsts, sealed: open < 0 ? firsts.length : open }
+  const noted = new Set(names.map((name) => firstOfName(name, 'sealed')))
+  const open = firsts.findIndex((first) => !noted.has(first) || first >= sealedEnd)
+  return { firsts, open: open < 0 ? firsts.length : open }
 }
 
-/** Refusals that a power cut can cause which took tiles that were not synced yet; the sealed WALs still have all of it. */
-const MAY_BE_TILES = new Set(['corrupt', 'root_mismatch', 'rolled_back'])
+/** Refusals that lost tiles can cause whose WAL files are sealed but still here. */
+const MAY_BE_TILES = new Set(['corrupt', 'root_mismatch'])
 
-/** Replays the files from number `sealed` on; those before it are known by their tiles. */
+/** Goes on from the tree of `base` leaves, which is in tiles, with the files from there on. */
 async function rebuild(
   parts: LogParts,
   signed: LastSigned,
-  all: readonly number[],
-  sealed: number,
+  firsts: readonly number[],
+  base: number,
 ): Promise<Recovered> {
-  const firsts = all.slice(sealed)
   const newest = newestOf(signed)
-  const base = firsts[0] ?? newest?.size ?? 0
   if (base > 0 && !newest) throw signedStateLost(base)
   const { tail, upper } = await readRightEdge(parts.tiles, base)
   const tree = new Tree(tail, parts.tiles, base, upper)
-  const replayed = await replayAll(parts, new Replay(parts.fs, tail, parts.sealed.vault, parts.idSeed), firsts)
+  const replay = new Replay(parts.fs, tail, parts.sealed.vault, parts.idSeed)
+  const replayed = await replayAll(
+    parts,
+    replay,
+    firsts.filter((first) => first >= base),
+  )
+  if (replayed.length === 0 && newest && newest.size > base) throw gap(parts.files.wals, base, newest.size)
   await checkSigned(tree, tail.size, signed)
   tree.advance(tail.size)
   const wals = await cutTornTail(parts, replayed)
   await openSegments(parts, replayed)
+  for (const wal of wals.slice(0, -1)) wal.close()
   const timeMs = replayed.findLast((wal) => wal.timeMs !== null)?.timeMs ?? (await timeOfLast(parts, base))
   const last = wals.at(-1)
-  const committed = { size: tail.size, timeMs, wal: last ?? null, mark: last?.mark() ?? null }
-  const sealedWals = all
-    .slice(0, sealed)
-    .map((first, i) => ({ path: parts.files.wal(first), first, end: all[i + 1] ?? base }))
-  for (const wal of wals.slice(0, -1)) wal.close()
   return {
     tree,
-    committed,
+    committed: { size: tail.size, timeMs, wal: last ?? null, mark: last?.mark() ?? null },
     wals,
-    sealedWals,
+    sealedWals: sealedRanges(parts, firsts, base),
     published: { checkpoint: newest, head: signed.head?.note ?? null, tiledSize: base },
   }
+}
+
+function sealedRanges({ files }: LogParts, firsts: readonly number[], base: number): WalRange[] {
+  const sealed = firsts.filter((first) => first < base)
+  return sealed.map((first, i) => ({ path: files.wal(first), first, end: sealed[i + 1] ?? base }))
 }
 
 async function replayAll(parts: LogParts, replay: Replay, firsts: readonly number[]): Promise<ReplayedWal[]> {

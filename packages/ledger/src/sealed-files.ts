@@ -51,6 +51,11 @@ export class SealedFiles implements SealedHalf {
     await this.ids.removeBefore(range.tLast - IDS_KEPT_MS)
   }
 
+  async end(): Promise<number> {
+    const newest = this.reader.firsts.at(-1)
+    return newest === undefined ? 0 : (await this.reader.rangeOf(newest)).end
+  }
+
   async close(): Promise<void> {
     this.reader.forget()
   }

@@ -12,6 +12,8 @@ export interface SealedHalf {
    * log had noted that the WAL is sealed.
    */
   seal(wal: WalRange): Promise<void>
+  /** The leaf after the last sealed one; 0 when nothing is sealed. */
+  end(): Promise<number>
   close(): Promise<void>
 }
 

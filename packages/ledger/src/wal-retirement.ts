@@ -9,8 +9,8 @@ import type { Wal } from './wal.js'
 export type RetirementParts = Pick<LogParts, 'fs' | 'files' | 'tiles' | 'sealed' | 'report'> & {
   readonly placer: Placer
   readonly followers: Followers
-  /** Up to which size tiles are in place. */
-  tiledSize(): number
+  /** Up to which size tiles are in place and signed. */
+  publishedSize(): number
 }
 
 /**
@@ -59,7 +59,7 @@ export class WalRetirement {
 
   async #pass(): Promise<void> {
     for (const wal of this.parts.placer.wals.filter((known) => known.isComplete)) {
-      if (wal.end > this.parts.tiledSize()) break
+      if (wal.end > this.parts.publishedSize()) break
       await this.#seal(wal)
     }
     await this.#remove()
@@ -70,8 +70,8 @@ export class WalRetirement {
     const range = { path: wal.path, first: wal.first, end: wal.end }
     await sealed.seal(range)
     await syncTiles(fs, tiles, range.first, range.end)
-    const mark = { v: 1, first: range.first, end: range.end }
-    await writeDurably(fs, files.sealedMark(wal.first), Buffer.from(`${JSON.stringify(mark)}\n`))
+    const mark = `{"v":1,"first":${range.first},"end":${range.end}}\n`
+    await writeDurably(fs, files.sealedMark(wal.first), Buffer.from(mark))
     this.#sealed.push(range)
     placer.forget(wal)
   }

@@ -46,6 +46,7 @@ export function memorySealedHalf(fs: FileSystem, { records, ids } = new SealedMe
         if (record.event) ids.set(record.event.id, record.index)
       }
     },
+    end: async () => Math.max(0, ...[...records.keys()].map((index) => index + 1)),
     close: async () => {},
   }
 }
