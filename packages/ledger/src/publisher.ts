@@ -12,7 +12,6 @@ import {
 import { writeDurably } from './durable-file.js'
 import type { FileSystem } from './file-system.js'
 import type { HeadCell } from './head-cell.js'
-import { LedgerError } from './ledger-error.js'
 import type { LogFiles } from './log-files.js'
 import type { TileFiles, TileKind } from './tile-files.js'
 import type { Tree } from './tree.js'
@@ -43,11 +42,16 @@ export type Published = {
  */
 export class Publisher {
   #published: Published
-  readonly #openedAt: number
+  /** Until tiles have been written once: files are there then of which this process knows nothing. */
+  #isOpening = true
   /** Tiles that have partial forms on disk, as far as this process wrote them. */
   readonly #partial = new Set<string>()
   #publishing: Promise<SignedCheckpoint> | null = null
-  /** Set when the head cell gave no clear answer: it may hold what was last tried. */
+  /** What the head cell holds. */
+  #head: string | null
+  /** What it is known to hold after a power cut. */
+  #durableHead: string | null = null
+  /** What it was last given without a clear answer: it may hold that. */
   #tried: string | null = null
 
   constructor(
@@ -55,7 +59,7 @@ export class Publisher {
     published: Published,
   ) {
     this.#published = published
-    this.#openedAt = published.tiledSize
+    this.#head = published.head
   }
 
   /** The newest checkpoint that everybody can see; null before the first. */
@@ -63,9 +67,9 @@ export class Publisher {
     return this.#published.checkpoint
   }
 
-  /** The size up to which tiles are in place. */
-  get tiledSize(): number {
-    return this.#published.tiledSize
+  /** The size up to which tiles are in place and signed. */
+  get publishedSize(): number {
+    return Math.min(this.#published.tiledSize, this.#published.checkpoint?.size ?? 0)
   }
 
   /** Signs and publishes the tree as it stands, also when it did not grow. One at a time; a call meanwhile joins. */
@@ -93,14 +97,17 @@ export class Publisher {
 
   async #writeTiles(size: number): Promise<void> {
     const from = this.#published.tiledSize
-    if (size === from) return
-    for (const tile of tilesBetween(from, size)) {
-      await this.#writeTile(tile.level, tile, this.parts.tree.heldHashes(tile.level, tile.index, tile.width), from)
-      if (tile.level === 0)
-        await this.#writeTile('entries', tile, this.parts.tree.tail.bundle(tile.index, tile.width), from)
+    const { tree } = this.parts
+    const standing = this.#isOpening
+      ? rightEdge(size).filter(({ level }) => hashesAtLevel(from, level) === hashesAtLevel(size, level))
+      : []
+    for (const tile of [...standing, ...tilesBetween(from, size)]) {
+      await this.#writeTile(tile.level, tile, tree.heldHashes(tile.level, tile.index, tile.width), from)
+      if (tile.level === 0) await this.#writeTile('entries', tile, tree.tail.bundle(tile.index, tile.width), from)
     }
+    this.#isOpening = false
     this.#published = { ...this.#published, tiledSize: size }
-    this.parts.tree.release(size)
+    tree.release(size)
   }
 
   /**
@@ -112,7 +119,7 @@ export class Publisher {
     assert(bytes, `tile ${kind}/${tile.index} is in memory until it is on disk`)
     const { tiles } = this.parts
     const { level, index, width } = tile
-    const isFirst = from === this.#openedAt
+    const isFirst = this.#isOpening
     const isFull = width === TILE_WIDTH
     const had = hashesAtLevel(from, level)
     const holdsOlder = index === Math.floor(had / TILE_WIDTH) && had % TILE_WIDTH > 0
@@ -125,20 +132,23 @@ export class Publisher {
 
   async #replaceHead(note: string): Promise<void> {
     const { headCell, origin } = this.parts
-    if (this.#tried !== null) {
-      const held = await headCell.read(origin)
-      if (held === this.#tried) this.#published = { ...this.#published, head: held }
-      this.#tried = null
-    }
-    if (this.#published.head === note) return
+    if (this.#durableHead === note) return
+    if (this.#tried !== null && (await headCell.read(origin)) === this.#tried) this.#head = this.#tried
     this.#tried = note
-    try {
-      await headCell.replace(origin, this.#published.head, note)
-    } catch (error) {
-      if (error instanceof LedgerError && error.code === 'head_conflict') this.#tried = null
-      throw error
-    }
+    await headCell.replace(origin, this.#head, note)
     this.#tried = null
-    this.#published = { ...this.#published, head: note }
+    this.#head = note
+    this.#durableHead = note
   }
+}
+
+/** The partial tiles of a tree of `size` leaves. */
+function rightEdge(size: number): Tile[] {
+  const tiles: Tile[] = []
+  for (let level = 0; hashesAtLevel(size, level) > 0; level++) {
+    const count = hashesAtLevel(size, level)
+    const width = count % TILE_WIDTH
+    if (width > 0) tiles.push({ level, index: Math.floor(count / TILE_WIDTH), width })
+  }
+  return tiles
 }

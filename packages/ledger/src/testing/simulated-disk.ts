@@ -58,6 +58,11 @@ export class SimulatedDisk {
    */
   powerCut(choose: (n: number) => number): SimulatedDisk {
     this.#isDead = true
+    return this.afterPowerCut(choose)
+  }
+
+  /** What the disk would hold after a power cut now. */
+  afterPowerCut(choose: (n: number) => number): SimulatedDisk {
     const after = new SimulatedDisk()
     const paths = new Set([...this.#files.keys(), ...this.#durable.keys()])
     for (const path of [...paths].sort()) {
