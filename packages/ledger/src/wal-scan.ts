@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import type { OpenFile } from './file-system.js'
 import { LedgerError } from './ledger-error.js'
 import { commitLine } from './wal-line.js'
-import { readCommit, readHead } from './wal-record.js'
+import { readCommit, readRecord } from './wal-record.js'
 
 /** The lines of one committed batch, without the commit line. `offset` is their byte position in the file. */
 export type WalBatch = {
@@ -96,7 +96,7 @@ function judgeTail(tail: Buffer, size: number, path: string, offset: number): vo
   const lines = tail.subarray(0, linesEnd)
   let index = size
   eachLine(lines, (start, end) => {
-    if (readHead(lines.toString('utf8', start, end))?.index !== index++) {
+    if (readRecord(lines.toString('utf8', start, end), 0)?.index !== index++) {
       throw corrupt(path, offset + start, 'a line is neither an entry nor a commit')
     }
   })
