@@ -4,16 +4,16 @@ import { parseTilePath, TILE_WIDTH, tileWidth } from '@tidemark/proof'
 
 /** Which files a log's directory holds, by what their names say. */
 export type Inventory = {
-  /** First leaves of the write-ahead files, ascending. */
-  readonly wals: readonly number[]
   /** First leaves of everything sealed, ascending. */
   readonly sealed: readonly number[]
+  /** Of those, the ones with a locator, which is written last. */
+  readonly locators: readonly number[]
   /** First leaves of the vault files that are there, or must be. */
   readonly vaults: readonly number[]
   readonly idIndexes: readonly number[]
   readonly segments: readonly SegmentName[]
-  /** Tiles and bundles besides those a tree of the given size needs: older partial ones, or ones for a larger tree. */
-  readonly spareTiles: readonly string[]
+  /** Paths of tiles and entry bundles. */
+  readonly tiles: readonly string[]
   /** How many leaves the entry bundles could hold, going by their names. */
   readonly bundledLeaves: number
   /** Files no log has. */
@@ -23,23 +23,31 @@ export type Inventory = {
 /** A segment by the name of its file or of its key's. */
 export type SegmentName = { readonly retentionClass: string; readonly period: string; readonly first: number }
 
-/** Lists a log's directory; `size` is that of the tree whose tiles are wanted. */
-export function takeInventory(directory: string, size: number): Inventory {
+/** Lists a log's directory. */
+export function takeInventory(directory: string): Inventory {
   const paths = listFiles(directory)
-  const tiles = paths.filter((path) => path.startsWith('tile/'))
+  const tiles = paths.filter((path) => parseTilePath(path) !== null)
   const firsts = (pattern: RegExp) => ascending(paths.flatMap((path) => pattern.exec(path)?.[1] ?? []).map(Number))
   const segments = paths.flatMap((path) => segmentOf(path) ?? [])
   const locators = firsts(/^locator\/(\d{12})\.loc$/)
   return {
-    wals: firsts(/^wal\/(\d{12})\.wal$/),
     sealed: ascending([...locators, ...segmentFirsts(paths)]),
+    locators: ascending(locators),
     vaults: ascending([...locators, ...firsts(/^vault\/(\d{12})\.vault$/)]),
     idIndexes: firsts(/^ids\/(\d{12})\.ids$/),
     segments: [...new Map(segments.map((segment) => [JSON.stringify(segment), segment])).values()],
-    spareTiles: tiles.filter((path) => parseTilePath(path) && !isNeeded(path, size)),
+    tiles,
     bundledLeaves: tiles.reduce((most, path) => Math.max(most, leavesOf(path)), 0),
     strangers: paths.filter((path) => !KNOWN.some((pattern) => pattern.test(path)) && !parseTilePath(path)),
   }
+}
+
+/** Which tiles a tree of that size does not need: older partial ones, or ones of a larger tree. */
+export function spareTiles(tiles: readonly string[], size: number): string[] {
+  return tiles.filter((path) => {
+    const { level, index, width } = parseTilePath(path)!
+    return tileWidth(size, level === 'entries' ? 0 : level, index) !== width
+  })
 }
 
 /** All files below a directory, by path with slashes. */
@@ -73,11 +81,6 @@ function segmentOf(path: string): SegmentName | null {
 /** A key is written long before its segment; only the segment shows that a range is sealed. */
 function segmentFirsts(paths: readonly string[]): number[] {
   return paths.flatMap((path) => (path.startsWith('segments/') ? (segmentOf(path)?.first ?? []) : []))
-}
-
-function isNeeded(path: string, size: number): boolean {
-  const { level, index, width } = parseTilePath(path)!
-  return tileWidth(size, level === 'entries' ? 0 : level, index) === width
 }
 
 function leavesOf(path: string): number {

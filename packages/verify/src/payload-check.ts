@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SegmentName } from './inventory.js'
 import { checkLocator, leavesOfClass } from './locator-check.js'
 import { type LocatorFile, readLocatorFile } from './locator-file.js'
 import { readIfThere } from './log-reader.js'
+import { type OpenWal, walPath } from './open-wals.js'
 import type { RangeState } from './range-state.js'
 import { checkSegment } from './segment-check.js'
 import { openSegmentKey, SegmentKey } from './segment-key.js'
@@ -12,12 +14,13 @@ import { checkWal } from './wal-check.js'
 /** Where the payloads of one range of leaves are. */
 export type PayloadFiles = {
   readonly directory: string
-  /** First leaves of the write-ahead files of the range. */
-  readonly wals: readonly number[]
+  /** The write-ahead files of the range. */
+  readonly wals: readonly OpenWal[]
   /** The newest write-ahead file of the log. */
   readonly newestWal: number
-  /** First leaves of what is sealed in the range. */
+  /** First leaves of what is sealed in the range, and those with a locator. */
   readonly sealed: readonly number[]
+  readonly locators: readonly number[]
   readonly segments: readonly SegmentName[]
 }
 
@@ -34,15 +37,19 @@ export class PayloadCheck {
   }
 
   run(): void {
-    for (const first of this.#files.wals) this.#checkWal(first)
-    for (const first of this.#files.sealed) this.#checkSealed(first)
+    for (const wal of this.#files.wals) this.#checkWal(wal)
+    for (const first of this.#files.sealed) if (!this.#isBeingSealed(first)) this.#checkSealed(first)
     this.#reportMissing()
   }
 
-  #checkWal(first: number): void {
-    const path = `wal/${firstName(first)}.wal`
-    const bytes = this.#read(path)
-    if (!bytes) return
+  /** Without a locator what is there of the segments is of an attempt; the write-ahead file is what counts. */
+  #isBeingSealed(first: number): boolean {
+    return !this.#files.locators.includes(first) && this.#files.wals.some((wal) => wal.first === first)
+  }
+
+  #checkWal({ first, fd }: OpenWal): void {
+    const path = walPath(first)
+    const bytes = readFileSync(fd)
     const isNewest = first === this.#files.newestWal
     const keyOf = (retentionClass: string, period: string) => this.#openKey(segmentName(retentionClass, period, first))
     checkWal({ first, path, bytes, isNewest }, keyOf, this.#state)
@@ -56,7 +63,7 @@ export class PayloadCheck {
       const message = 'The locator was altered: it does not match its own digests.'
       this.#state.fail('locator-malformed', { leafIndex: first, exact: false, message, file: path })
     }
-    if (!bytes && !this.#files.wals.includes(first)) {
+    if (!bytes) {
       const message = `Segments were sealed from leaf ${first} on, but their locator is missing.`
       this.#state.miss('locator-missing', { leafIndex: first, message, file: path })
     }

@@ -19,7 +19,8 @@ export async function checkSpareTiles(
     const tile = { level: tileLevel, index, width: tileWidth(size, tileLevel, index) }
     if (tile.width === 0) continue
     const current = level === 'entries' ? await readBundleFile(reader, tile) : await readTileFile(reader, tile)
-    const spare = (await reader.read(path)) ?? Buffer.alloc(0)
+    const spare = await reader.read(path)
+    if (!spare) continue
     const common = Math.min(spare.length, current.bytes.length)
     const differs = firstDifference(spare, current.bytes, common)
     const isShort = spare.length < current.bytes.length && (width >= tile.width || !isWhole(spare, level, width))

@@ -70,8 +70,9 @@ function appendOnly({ earlier }: Evidence): Drawn {
   return { status: 'holds', summary: `The log was held against ${checked.map(({ name }) => name).join(' and ')}.` }
 }
 
-function time({ times, checkpointWrittenAt }: Evidence): Drawn {
+function time({ signedBy, times, checkpointWrittenAt }: Evidence): Drawn {
   if (!times) return notChecked('no entry could be read')
+  if (signedBy.length === 0) return notChecked('no trusted checkpoint vouches for any time')
   const [from, to] = [times.first, times.last].map((moment) => new Date(moment.time).toISOString())
   const file =
     checkpointWrittenAt === null
@@ -81,13 +82,14 @@ function time({ times, checkpointWrittenAt }: Evidence): Drawn {
   return { status: 'holds', summary }
 }
 
-function completeness({ hasPayloads, hasMasterKey, events, sequences }: Evidence): Drawn {
+function completeness({ signedBy, hasPayloads, hasMasterKey, events, sequences }: Evidence): Drawn {
   const missing = sequences.reduce((sum, source) => sum + source.gaps.reduce((all, [a, b]) => all + b - a + 1, 0), 0)
   const numbered =
     sequences.length === 0
       ? 'No source numbers its events.'
       : `${number(sequences.length)} sources number their events; ${number(missing)} numbers are missing.`
   if (!hasPayloads) return notChecked(`payloads are not served. ${numbered}`)
+  if (signedBy.length === 0) return notChecked(`no trusted checkpoint says how long the log is. ${numbered}`)
   const how = hasMasterKey ? '' : ' by the lists in the segments, which were not opened'
   return { status: 'holds', summary: `A payload was looked for to each of ${number(events)} events${how}. ${numbered}` }
 }

@@ -60,7 +60,7 @@ describe('a sound log', () => {
     expect(closed.figures.openedPayloads).toBe(0)
     expect(closed.verdicts[0]!.summary).toContain('payloads were not opened')
     const anonymous = await verify(log.directory, { verifierKeys: [] })
-    expect(status(anonymous, 'integrity')).toBe('not-checked')
+    expect(anonymous.verdicts.map((verdict) => verdict.status)).toEqual(Array(6).fill('not-checked'))
     expect(anonymous.checkpoint).toBeNull()
   })
 
@@ -79,6 +79,12 @@ describe('a sound log', () => {
     await verify(log.directory, { onProgress: ({ leaves, of }) => seen.push(leaves / of) })
     expect(seen.at(-1)).toBe(1)
     expect(seen).toEqual([...seen].sort((a, b) => a - b))
+  })
+
+  test('that is not there is neither whole nor complete', async () => {
+    const report = await verify(scratch.path('nothing'))
+    expect(report.verdicts.map((verdict) => verdict.status)).toEqual(['fails', ...Array(5).fill('not-checked')])
+    expect(codes(report)).toEqual(['checkpoint-missing'])
   })
 
   test('can be left before the end', async () => {

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { readCheckpoint } from './checkpoint-check.js'
 import { Findings } from './findings.js'
 import { checkIdIndexes } from './id-index-check.js'
-import { type Inventory, takeInventory } from './inventory.js'
+import { type Inventory, spareTiles, takeInventory } from './inventory.js'
 import { directoryReader } from './log-reader.js'
+import { type OpenWal, OpenWals } from './open-wals.js'
 import type { RangeTask } from './range-check.js'
 import { checkRanges } from './range-pool.js'
 import { RANGE_LEAVES } from './range-state.js'
@@ -17,35 +18,51 @@ import type { VerifyDirectoryOptions } from './verify-options.js'
 /**
  * Verifies a log from its directory: entries, tiles and checkpoint, the payloads sealed or not, and their agreement.
  *
- * Nothing is written. Files a running server changes meanwhile may be reported; verify a stopped log or a backup.
+ * Nothing is written. The log may be in use: what is added meanwhile is left out.
  */
 export async function verifyDirectory(directory: string, options: VerifyDirectoryOptions): Promise<Report> {
+  const wals = new OpenWals(directory)
+  try {
+    const inventory = takeInventory(directory)
+    return await verifyWith(directory, inventory, wals, options)
+  } finally {
+    wals.close()
+  }
+}
+
+/**
+ * The order matters while a server is writing. What is sealed was listed before the checkpoint is read, so the checkpoint
+ * covers it; write-ahead files were held open before, and new ones are after, so every leaf under it is in one of them.
+ */
+async function verifyWith(
+  directory: string,
+  inventory: Inventory,
+  wals: OpenWals,
+  options: VerifyDirectoryOptions,
+): Promise<Report> {
   const startedAt = performance.now()
   const findings = new Findings()
   const reader = directoryReader(directory)
   const checkpoint = await readCheckpoint(reader, options.verifierKeys, options.origin, findings)
+  wals.refresh()
   const { signed, claimed } = checkpoint
   const origin = options.origin ?? signed?.origin ?? options.verifierKeys[0]?.name ?? claimed?.origin ?? ''
-  const bundled = takeInventory(directory, 0).bundledLeaves
-  const size = signed?.size ?? Math.min(claimed?.size ?? bundled, bundled)
-  const inventory = takeInventory(directory, size)
+  const { bundledLeaves } = inventory
+  const size = signed?.size ?? Math.min(claimed?.size ?? bundledLeaves, bundledLeaves)
   const masterKey = options.masterKey ?? null
   const vault = checkVault({ directory, origin, firsts: inventory.vaults }, masterKey, findings)
   checkIdIndexes(directory, inventory.idIndexes, findings)
   reportErased(vault, findings)
   reportStrangers(inventory, findings)
-  const tasks = tasksOf(inventory, { directory, origin, size, masterKey, vault })
+  const tasks = tasksOf(inventory, wals.files, { directory, origin, size, masterKey, vault })
   let leaves = 0
   const onLeaves = (more: number) => {
     leaves += more
     options.onProgress?.({ leaves, of: size })
   }
-  const ranges = await checkRanges(directory, tasks, {
-    workers: options.workers ?? 0,
-    onLeaves,
-    signal: options.signal,
-  })
-  await checkSpareTiles(reader, size, inventory.spareTiles, findings)
+  const workers = options.workers ?? 0
+  const ranges = await checkRanges(directory, tasks, { workers, onLeaves, signal: options.signal })
+  await checkSpareTiles(reader, size, spareTiles(inventory.tiles, size), findings)
   const checkpointWrittenAt = statSync(join(directory, 'checkpoint'), { throwIfNoEntry: false })?.mtimeMs ?? null
   const about = { subject: directory, reader, origin, checkpoint, size, ranges, checkpointWrittenAt, startedAt }
   return concludeLog({ ...about, hasPayloads: true, hasMasterKey: masterKey !== null }, options, findings)
@@ -53,12 +70,13 @@ export async function verifyDirectory(directory: string, options: VerifyDirector
 
 /** One task for each aligned range that has signed leaves, a write-ahead file or anything sealed. */
 function tasksOf(
-  { wals, sealed, segments }: Inventory,
+  { sealed, locators, segments }: Inventory,
+  wals: readonly OpenWal[],
   log: { directory: string; origin: string; size: number; masterKey: Uint8Array | null; vault: VaultCheck },
 ): RangeTask[] {
   const { directory, origin, size, masterKey, vault } = log
   const rangeOf = (leaf: number) => leaf - (leaf % RANGE_LEAVES)
-  const firsts = new Set([...wals, ...sealed].map(rangeOf))
+  const firsts = new Set([...wals.map((wal) => wal.first), ...sealed].map(rangeOf))
   for (let first = 0; first < size; first += RANGE_LEAVES) firsts.add(first)
   return [...firsts]
     .sort((a, b) => a - b)
@@ -66,9 +84,10 @@ function tasksOf(
       const isHere = (leaf: number) => rangeOf(leaf) === first
       const files = {
         directory,
-        wals: wals.filter(isHere),
-        newestWal: wals.at(-1) ?? -1,
+        wals: wals.filter((wal) => isHere(wal.first)),
+        newestWal: wals.at(-1)?.first ?? -1,
         sealed: sealed.filter(isHere),
+        locators: locators.filter(isHere),
         segments: segments.filter((segment) => isHere(segment.first)),
       }
       return { origin, first, size, payload: { files, masterKey, vault: vault.table.memory } }
