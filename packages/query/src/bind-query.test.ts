@@ -1,4 +1,4 @@
-import { auditEvent } from '@tidemark/event'
+import { auditEvent } from '@tidemark/event/zod'
 import { describe, expect, test } from 'vitest'
 import { bindQuery } from './bind-query.js'
 import type { Part } from './bound.js'

@@ -93,6 +93,9 @@ export function duckdbDialect(table: DuckdbTable): Dialect {
       return `unnest(coalesce(nullif(list_distinct(${words}), []), [NULL])) AS u_${name}(${name})`
     },
     step: stepSql,
+    edge: (kind, columns) =>
+      `${kind === 'first' ? 'min' : 'max'}({${columns.map((column) => `'${column}': ${column}`).join(', ')}})`,
+    member: (record, column) => `${record}.${column}`,
     ...(table.haystack ? { haystack: table.haystack } : {}),
     fold: (text) => `lower(${text})`,
     startsWith: (text, part) => `starts_with(${text}, ${part})`,

@@ -45,6 +45,10 @@ export interface Dialect {
   eachWord(field: BoundField, name: string, bind: Bind): string
   /** The number of the step of a time axis (see `stepOf`) for a time in nanoseconds. */
   step(timeNs: string, axis: TimeAxis): string
+  /** An aggregate: the values of `columns` in the row that comes first or last in their order, as one record. */
+  edge(kind: 'first' | 'last', columns: readonly string[]): string
+  /** One value of that record. */
+  member(record: string, column: string): string
   fold(text: string): string
   startsWith(text: string, part: string): string
   endsWith(text: string, part: string): string

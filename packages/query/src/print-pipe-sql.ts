@@ -30,7 +30,7 @@ export function printPipeSql(bound: BoundQuery, dialect: Dialect, source: PipeSo
     return dialect.parameter((source.firstParameter ?? 1) + params.length - 1, value)
   }
   const keys = groupKeys(pipe, bound)
-  const figures = printFigures(pipe, keys, printKeys(keys, pipe, source.sql, dialect, bind))
+  const figures = printFigures(pipe, keys, printKeys(keys, pipe, source.sql, dialect, bind), dialect)
   const limit = Math.min(
     pipe.kind === 'top' ? pipe.limit : Number.POSITIVE_INFINITY,
     source.limit ?? Number.POSITIVE_INFINITY,
@@ -91,7 +91,7 @@ const edgeFields = [
   ['id', plainField('id', 'keyword')],
 ] as const
 
-function printFigures(pipe: BoundPipe, keys: readonly GroupKey[], from: string): string {
+function printFigures(pipe: BoundPipe, keys: readonly GroupKey[], from: string, dialect: Dialect): string {
   const names = keys.map((_, i) => `k${i}`)
   const hasKey = names.length === 0 ? '' : ` WHERE ${names.map((name) => `${name} IS NOT NULL`).join(' OR ')}`
   const groupBy = names.length === 0 ? '' : ` GROUP BY ${names.join(', ')}`
@@ -111,17 +111,19 @@ function printFigures(pipe: BoundPipe, keys: readonly GroupKey[], from: string):
       return `SELECT DISTINCT ${names.join(', ')} FROM ${from}${hasKey} ORDER BY ${names.map(ascending).join(', ')}`
     case 'first':
     case 'last':
-      return printEdge(pipe.kind, names, `${from}${hasKey}`)
+      return printEdge(pipe.kind, names, `${from}${hasKey}`, dialect)
   }
 }
 
 const ascending = (name: string) => `${name} ASC NULLS LAST`
 
 /** One event per combination of keys: the one with the lowest or highest time and, at the same time, leaf index. */
-function printEdge(kind: 'first' | 'last', names: readonly string[], from: string): string {
+function printEdge(kind: 'first' | 'last', names: readonly string[], from: string, dialect: Dialect): string {
   const direction = kind === 'first' ? 'ASC' : 'DESC'
-  const order = `t ${direction}, i ${direction}`
-  if (names.length === 0) return `SELECT t, id FROM ${from} ORDER BY ${order} LIMIT 1`
-  const ranked = `SELECT *, row_number() OVER (PARTITION BY ${names.join(', ')} ORDER BY ${order}) AS r FROM ${from}`
-  return `SELECT ${names.join(', ')}, t, id FROM (${ranked}) WHERE r = 1 ORDER BY ${[order, ...names.map(ascending)].join(', ')}`
+  if (names.length === 0) return `SELECT t, id FROM ${from} ORDER BY t ${direction}, i ${direction} LIMIT 1`
+  const keys = names.join(', ')
+  const edges = `SELECT ${keys}, ${dialect.edge(kind, ['t', 'i', 'id'])} AS e FROM ${from} GROUP BY ${keys}`
+  const of = (column: string) => dialect.member('e', column)
+  const order = [`${of('t')} ${direction}`, `${of('i')} ${direction}`, ...names.map(ascending)]
+  return `SELECT ${keys}, ${of('t')}, ${of('id')} FROM (${edges}) ORDER BY ${order.join(', ')}`
 }

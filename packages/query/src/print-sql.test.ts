@@ -107,7 +107,7 @@ test.each([
   ['| first', 'SELECT t, id FROM (SELECT time AS t, index AS i, id AS id FROM e) ORDER BY t ASC, i ASC LIMIT 1'],
   [
     '| last by actor_id',
-    'SELECT k0, t, id FROM (SELECT *, row_number() OVER (PARTITION BY k0 ORDER BY t DESC, i DESC) AS r FROM (SELECT actor_id AS k0, time AS t, index AS i, id AS id FROM e) WHERE k0 IS NOT NULL) WHERE r = 1 ORDER BY t DESC, i DESC, k0 ASC NULLS LAST',
+    `SELECT k0, e.t, e.id FROM (SELECT k0, max({'t': t, 'i': i, 'id': id}) AS e FROM (SELECT actor_id AS k0, time AS t, index AS i, id AS id FROM e) WHERE k0 IS NOT NULL GROUP BY k0) ORDER BY e.t DESC, e.i DESC, k0 ASC NULLS LAST`,
   ],
 ])('%s', (text, sql) => {
   expect(printPipeSql(boundOf(text), dialect, { sql: 'e' }).sql).toBe(sql)
