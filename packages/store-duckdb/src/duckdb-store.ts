@@ -33,7 +33,10 @@ export type DuckDbStoreOptions = {
   readonly memoryLimitMb?: number
   /** What one question may write to disk when it needs more memory. Default 4096. */
   readonly spillLimitMb?: number
-  /** Default 2. */
+  /**
+   * Threads that the engine may use for one statement. Default 1: more make each loaded event cost up to twice as much,
+   * because idle ones wait by spinning. Worth it with many cores and long questions.
+   */
   readonly threads?: number
   /** Questions answered at the same time, default 4, and how many more may wait, default 64. */
   readonly readers?: number
@@ -69,7 +72,7 @@ export async function openDuckDbStore(options: DuckDbStoreOptions): Promise<Duck
   const {
     memoryLimitMb = 1024,
     spillLimitMb = 4096,
-    threads = 2,
+    threads = 1,
     readers = 4,
     waiting = 64,
     saveAfterMs = 60_000,
@@ -83,13 +86,16 @@ export async function openDuckDbStore(options: DuckDbStoreOptions): Promise<Duck
   return new DuckDbEventStore(await start(), start, settings.file, defaultTimeoutMs)
 }
 
-class DuckDbEventStore implements DuckDbStore {
-  #index: IndexProcess
-  readonly #start: () => Promise<IndexProcess>
+/** What the store needs of the process that holds the index. */
+export type IndexLink = Pick<IndexProcess, 'call' | 'state' | 'pid' | 'restarts' | 'stop'>
+
+export class DuckDbEventStore implements DuckDbStore {
+  #index: IndexLink
+  readonly #start: () => Promise<IndexLink>
   readonly #file: string
   readonly #timeoutMs: number
 
-  constructor(index: IndexProcess, start: () => Promise<IndexProcess>, file: string, timeoutMs: number) {
+  constructor(index: IndexLink, start: () => Promise<IndexLink>, file: string, timeoutMs: number) {
     this.#index = index
     this.#start = start
     this.#file = file

@@ -3,8 +3,9 @@ import type { Sql, SqlValue } from '@tidemark/query'
 import { QueryRefused } from '@tidemark/store'
 import { eventColumns, eventOfRow } from './event-row.js'
 import type { IndexLoader } from './index-loader.js'
+import { MatchCount, RecentTotals, type View } from './match-count.js'
 import type { IndexCalls, PageAnswer, PageQuestion, TableAnswer, TableQuestion } from './protocol.js'
-import type { Reader, ReaderPool } from './reader-pool.js'
+import type { ReaderPool } from './reader-pool.js'
 
 /**
  * Answers questions about one log each.
@@ -25,12 +26,16 @@ export class EventQuestions {
   async page(question: PageQuestion, signal: AbortSignal): Promise<PageAnswer> {
     const view = this.#view(question)
     if (!view) return { events: [], total: 0, more: false, asOf: 0 }
-    return this.#pool.run(signal, async (reader) => {
-      const rows = await reader.rows(pageStatement(question, view))
+    return this.#pool.run(signal, async ([one, other]) => {
+      const counting = this.#counting(question, view)
+      const reading: Promise<unknown[][]> = one(pageStatement(question, view)).then((rows) => {
+        if (!question.after && rows.length <= question.limit) counting.know(rows.length)
+        return rows
+      })
+      await allDone([reading, counting.run(other), reading.then(() => counting.run(one))])
+      const rows = await reading
       const events = rows.slice(0, question.limit).map((row) => eventOfRow(row, question.log))
-      const isWhole = !question.after && rows.length <= question.limit
-      const total = isWhole ? rows.length : await this.#total(question, view, reader)
-      return { events, total, more: rows.length > question.limit, asOf: view.asOf }
+      return { events, total: this.#counted(counting), more: rows.length > question.limit, asOf: view.asOf }
     })
   }
 
@@ -40,7 +45,7 @@ export class EventQuestions {
     const [condition, value]: [string, SqlValue] =
       'id' in by ? ['id = CAST($1 AS UUID)', by.id] : ['leaf = $1::BIGINT', BigInt(by.index)]
     const sql = `SELECT ${eventColumns} FROM events WHERE log = ${view.number} AND leaf < ${view.asOf} AND ${condition} LIMIT 1`
-    const [row] = await this.#pool.run(signal, (reader) => reader.rows({ sql, params: [value] }))
+    const [row] = await this.#pool.run(signal, ([reader]) => reader({ sql, params: [value] }))
     return row ? eventOfRow(row, log) : null
   }
 
@@ -49,7 +54,7 @@ export class EventQuestions {
     const { sql, params } = question.statement
     const sight = `SELECT * FROM events WHERE log = ${view.number} AND leaf < ${view.asOf}`
     const statement = { sql: `WITH sight AS NOT MATERIALIZED (${sight}) ${sql}`, params }
-    const rows = await this.#pool.run(signal, (reader) => reader.rows(statement))
+    const rows = await this.#pool.run(signal, ([reader]) => reader(statement))
     return { rows, asOf: view.asOf }
   }
 
@@ -62,19 +67,19 @@ export class EventQuestions {
   }
 
   /** The total of a question as of a tree size never changes, so later pages need not count again. */
-  async #total({ where }: PageQuestion, view: View, reader: Reader): Promise<number> {
-    const key = JSON.stringify([view, where], (_, value) => (typeof value === 'bigint' ? `${value}n` : value))
-    const known = this.#totals.get(key)
-    if (known !== undefined) return known
-    const sql = `SELECT count(*) FROM events WHERE log = ${view.number} AND leaf < ${view.asOf} AND (${where.sql})`
-    const [row] = await reader.rows({ sql, params: where.params })
-    const total = Number(row![0])
-    this.#totals.set(key, total)
-    return total
+  #counting({ where }: PageQuestion, view: View): MatchCount {
+    const count = new MatchCount(where, view)
+    const known = this.#totals.get(count.key)
+    if (known !== undefined) count.know(known)
+    return count
+  }
+
+  #counted(count: MatchCount): number {
+    this.#totals.set(count.key, count.total)
+    return count.total
   }
 }
 
-type View = { readonly number: number; readonly asOf: number }
 const NO_LOG = -1
 
 function pageStatement({ where, order, after, limit }: PageQuestion, view: View): Sql {
@@ -88,17 +93,8 @@ function pageStatement({ where, order, after, limit }: PageQuestion, view: View)
   return { sql, params: where.params }
 }
 
-class RecentTotals {
-  readonly #totals = new Map<string, number>()
-
-  get(key: string): number | undefined {
-    return this.#totals.get(key)
-  }
-
-  set(key: string, total: number): void {
-    this.#totals.set(key, total)
-    if (this.#totals.size > KEPT_TOTALS) this.#totals.delete(this.#totals.keys().next().value!)
-  }
+/** Waits for all of them, also when one fails: nobody may still be working when the connections go back. */
+async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(work)
+  await Promise.all(work)
 }
-
-const KEPT_TOTALS = 256

@@ -133,12 +133,12 @@ test('more questions than may wait are refused as busy', async () => {
   const asked = Array.from({ length: 5 }, () =>
     store.aggregate(scope, { query }, { signal: giveUp.signal }).catch(({ code }) => code),
   )
-  expect(await Promise.race(asked)).toBe('busy')
+  expect(await Promise.all(asked.slice(3))).toEqual(['busy', 'busy'])
   giveUp.abort()
-  expect((await Promise.all(asked)).sort()).toEqual(['busy', 'busy', 'cancelled', 'cancelled', 'cancelled'])
+  expect(await Promise.all(asked.slice(0, 3))).toEqual(['cancelled', 'cancelled', 'cancelled'])
 })
 
-/** Looks at every pair of events of the log, some of them with a regular expression. */
+/** Takes seconds on a few thousand events. */
 const slowQuery = `(${Array.from({ length: 60 }, (_, n) => `details.attempt:/(a|b|ab)*${n}x|[0-9]*y/`).join(' OR ')}) | count`
 
 function damage(path: string): void {

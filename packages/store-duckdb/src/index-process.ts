@@ -77,12 +77,7 @@ export class IndexProcess {
   }
 
   async #launch(): Promise<void> {
-    const child = fork(entry, {
-      serialization: 'advanced',
-      execArgv: [],
-      env: {},
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    })
+    const child = startChild(this.#settings)
     this.#child = child
     this.#lastWords = ''
     this.#calls = new PendingCalls((message) => child.connected && child.send(message))
@@ -154,10 +149,22 @@ const entry = fileURLToPath(import.meta.url).endsWith('.ts')
 
 const FIRST_PAUSE_MS = 100
 const LAST_PAUSE_MS = 10_000
-const FIRST_TRIES = 6
+const FIRST_TRIES = 4
 /** A process that lived this long did not die of how it starts. */
 const STABLE_MS = 60_000
 const LAST_WORDS = 2_000
+
+/**
+ * The child knows nothing of our environment, which may hold secrets. It needs a thread for each connection that can be
+ * at work.
+ */
+function startChild({ readers }: IndexSettings): ChildProcess {
+  const env = { UV_THREADPOOL_SIZE: String(readers * 2 + SPARE_THREADS) }
+  return fork(entry, { serialization: 'advanced', execArgv: [], env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+}
+
+/** For the loader, and for file work. */
+const SPARE_THREADS = 4
 
 function busy(method: IndexMethod, message: string): Error {
   return method === 'load' ? new LoadRefused('busy', -1, message) : new QueryRefused('busy', message)

@@ -58,8 +58,10 @@ async function openIndex(settings: IndexSettings, onDamage: (error: IndexFailed)
     onDamage,
   })
   await loader.start()
-  const connections = await Promise.all(Array.from({ length: settings.readers }, () => database.connect()))
-  return { database, loader, questions: new EventQuestions(loader, new ReaderPool(connections, settings.waiting)) }
+  const pairs = await Promise.all(
+    Array.from({ length: settings.readers }, async () => [await database.connect(), await database.connect()] as const),
+  )
+  return { database, loader, questions: new EventQuestions(loader, new ReaderPool(pairs, settings.waiting)) }
 }
 
 function statusOf({ database, loader }: OpenIndex): IndexStatus {

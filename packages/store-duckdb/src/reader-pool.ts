@@ -4,47 +4,54 @@ import { type QueryRefusalCode, QueryRefused } from '@tidemark/store'
 import { kindOfEngineError, remedyOf } from './engine-error.js'
 import { IndexFailed } from './index-failed.js'
 
-/** One question at work: runs statements one after the other on a connection of its own. */
-export type Reader = { rows(statement: Sql): Promise<unknown[][]> }
+/** Runs statements, one after the other. */
+export type Reader = (statement: Sql) => Promise<unknown[][]>
+/** What one question may use: two readers that work at the same time. */
+export type ReaderPair = readonly [Reader, Reader]
+type ConnectionPair = readonly [DuckDBConnection, DuckDBConnection]
 
 /**
- * Lends the read connections to questions, first come, first served.
+ * Lends read connections to questions, two to each, first come, first served.
  *
  * A question is refused as `busy` when too many wait already, and given up as soon as its signal aborts, with the signal's
  * reason (`timeout` or `cancelled`) as code; a statement at work is then interrupted in the engine.
  */
 export class ReaderPool {
-  readonly #idle: DuckDBConnection[]
-  readonly #waiting: ((connection: DuckDBConnection) => void)[] = []
+  readonly #idle: ConnectionPair[]
+  readonly #waiting: ((pair: ConnectionPair) => void)[] = []
   readonly #mayWait: number
 
-  constructor(connections: readonly DuckDBConnection[], mayWait: number) {
-    this.#idle = [...connections]
+  constructor(pairs: readonly ConnectionPair[], mayWait: number) {
+    this.#idle = [...pairs]
     this.#mayWait = mayWait
   }
 
-  async run<T>(signal: AbortSignal, work: (reader: Reader) => Promise<T>): Promise<T> {
-    const connection = await this.#acquire(signal)
-    const stopInterrupting = interruptOnAbort(connection, signal)
+  async run<T>(signal: AbortSignal, work: (readers: ReaderPair) => Promise<T>): Promise<T> {
+    const pair = await this.#acquire(signal)
+    const stopInterrupting = interruptOnAbort(pair, signal)
     try {
-      return await work({ rows: (statement) => runStatement(connection, statement, signal) })
+      const [one, other] = pair
+      return await work([
+        (statement) => runStatement(one, statement, signal),
+        (statement) => runStatement(other, statement, signal),
+      ])
     } finally {
       stopInterrupting()
       const next = this.#waiting.shift()
-      if (next) next(connection)
-      else this.#idle.push(connection)
+      if (next) next(pair)
+      else this.#idle.push(pair)
     }
   }
 
-  async #acquire(signal: AbortSignal): Promise<DuckDBConnection> {
+  async #acquire(signal: AbortSignal): Promise<ConnectionPair> {
     throwIfAborted(signal)
     const idle = this.#idle.pop()
     if (idle) return idle
     if (this.#waiting.length >= this.#mayWait) throw new QueryRefused('busy', 'too many questions are waiting')
     return new Promise((resolve, reject) => {
-      const take = (connection: DuckDBConnection) => {
+      const take = (pair: ConnectionPair) => {
         signal.removeEventListener('abort', leave)
-        resolve(connection)
+        resolve(pair)
       }
       const leave = () => {
         this.#waiting.splice(this.#waiting.indexOf(take), 1)
@@ -57,10 +64,10 @@ export class ReaderPool {
 }
 
 /** The engine forgets an interruption that arrives between two statements, so it is repeated until the work ends. */
-function interruptOnAbort(connection: DuckDBConnection, signal: AbortSignal): () => void {
+function interruptOnAbort(pair: ConnectionPair, signal: AbortSignal): () => void {
   let timer: NodeJS.Timeout | undefined
   const interrupt = () => {
-    connection.interrupt()
+    for (const connection of pair) connection.interrupt()
     timer = setTimeout(interrupt, 20)
   }
   signal.addEventListener('abort', interrupt, { once: true })
