@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { categories } from '../schema/event.js'
+import { categories } from '../schema/words.js'
 import { actionGroups, actions, actionsFor, findAction } from './catalogue.js'
 import { categoryRules } from './category-rules.js'
 import { defaultCategory, retentionClassOf } from './classify.js'

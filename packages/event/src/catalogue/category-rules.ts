@@ -1,4 +1,4 @@
-import type { Category } from '../schema/event.js'
+import type { Category } from '../schema/words.js'
 
 /** `*.verb`, `noun.*` or `*`. */
 export type CategoryRule = { readonly pattern: string; readonly category: Category }

@@ -1,4 +1,4 @@
-import type { Category } from '../schema/event.js'
+import type { Category } from '../schema/words.js'
 import { findAction } from './catalogue.js'
 import { categoryRules } from './category-rules.js'
 import { classOfCategory, type RetentionClass } from './retention-class.js'

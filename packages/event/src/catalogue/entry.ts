@@ -1,4 +1,4 @@
-import type { Category } from '../schema/event.js'
+import type { Category } from '../schema/words.js'
 import { iso2013Of } from './iso-controls.js'
 import { classOfCategory, type RetentionClass } from './retention-class.js'
 

@@ -1,4 +1,4 @@
-import type { Category } from '../schema/event.js'
+import type { Category } from '../schema/words.js'
 
 /** Events of one class are kept for the same time and sealed together. */
 export const retentionClasses = [

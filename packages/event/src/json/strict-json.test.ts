@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EventRefused } from '../refusal.js'
 import { checkJson } from './json-check.js'
-import { readStrictJson, textOfUtf8 } from './strict-json.js'
+import { readStrictJson } from './strict-json.js'
 
 function refusalOf(read: () => unknown) {
   try {
@@ -147,9 +147,3 @@ function topLevelNames(text: string): string[] {
   }
   return names
 }
-
-test('bytes that are not UTF-8 are refused, a byte order mark is dropped', () => {
-  expect(refusalOf(() => textOfUtf8(Uint8Array.of(0x7b, 0xff, 0x7d)))).toMatchObject({ code: 'invalid_utf8' })
-  expect(refusalOf(() => textOfUtf8(Uint8Array.of(0xed, 0xa0, 0x80)))).toMatchObject({ code: 'invalid_utf8' })
-  expect(textOfUtf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0x7d))).toBe('{}')
-})

@@ -107,14 +107,3 @@ function countMembers(value: unknown): number {
   }
   return count
 }
-
-/** The text of UTF-8 bytes, a byte order mark dropped; refuses (EventRefused) bytes that are not UTF-8. */
-export function textOfUtf8(bytes: Uint8Array): string {
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    return refuse('invalid_utf8', '', 'expected UTF-8 text')
-  }
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true })

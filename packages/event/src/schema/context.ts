@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { instant, text } from './text.js'
-
-export const origins = ['sdk', 'http', 'otlp', 'syslog', 'collector', 'import'] as const
+import { origins } from './words.js'
 
 export const source = z.strictObject({
   service: text(128).optional().describe('The application or system that made the entry; default `audit`.'),

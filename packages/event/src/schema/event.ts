@@ -3,23 +3,7 @@ import { limits } from '../limits.js'
 import { approval, business, clock, request, session, source, trace } from './context.js'
 import { actor, client, producedClient } from './people.js'
 import { freeObject, instant, text } from './text.js'
-
-export const categories = [
-  'authentication',
-  'access_control',
-  'data_access',
-  'data_change',
-  'configuration',
-  'change_management',
-  'system',
-  'security',
-  'financial',
-  'privacy',
-  'business_process',
-  'administration',
-] as const
-export const levels = ['debug', 'info', 'warn', 'error', 'critical'] as const
-export const outcomes = ['success', 'failure', 'denied'] as const
+import { categories, levels, outcomes } from './words.js'
 
 const uuidV7 = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/
 
@@ -131,6 +115,3 @@ export const auditEvent = z.strictObject({
 })
 export type AuditEvent = z.infer<typeof auditEvent>
 export type Actor = AuditEvent['actor']
-export type Category = (typeof categories)[number]
-export type Level = (typeof levels)[number]
-export type Outcome = (typeof outcomes)[number]

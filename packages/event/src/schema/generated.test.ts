@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { transformSync } from 'esbuild'
 import { expect, test } from 'vitest'
-import { producedEventSchema } from './publish-schema.js'
+import { producedEventSchema } from '../testing/published-schema.js'
 
 // Files made from the schema. `npm run generate -w @tidemark/event` writes them anew.
 

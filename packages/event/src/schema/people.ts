@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { text } from './text.js'
-
-export const actorTypes = ['user', 'service', 'system', 'api_key', 'agent', 'anonymous'] as const
+import { actorTypes } from './words.js'
 
 /** What stays readable about an actor for as long as the event does: an identifier, no name. */
 const pseudonym = {

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../json/json-object.js'
-import { levels } from '../schema/event.js'
 import { topLevelNames } from '../schema/schema-json.js'
+import { levels } from '../schema/words.js'
 import { flatNames, type Path } from './flat-names.js'
 
 /**

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
-import { origins } from '../schema/context.js'
-import { categories, levels, outcomes, type ProducedEvent } from '../schema/event.js'
-import { actorTypes } from '../schema/people.js'
+import type { ProducedEvent } from '../schema/event.js'
+import { actorTypes, categories, levels, origins, outcomes } from '../schema/words.js'
 
 /** Readable text, text that needs escapes, text outside the basic plane, and words that look like syntax. */
 export const anyText = (max: number) =>

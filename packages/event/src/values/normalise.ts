@@ -1,7 +1,8 @@
 import { defaultCategory } from '../catalogue/classify.js'
 import { checkBytes } from '../json/byte-limit.js'
 import { limits } from '../limits.js'
-import type { AuditEvent, Outcome, ProducedEvent } from '../schema/event.js'
+import type { AuditEvent, ProducedEvent } from '../schema/event.js'
+import type { Origin, Outcome } from '../schema/words.js'
 import { normalApproval } from './approval.js'
 import { normalChange } from './change.js'
 import { eventTime } from './event-time.js'
@@ -15,7 +16,7 @@ export type NormalEvent = Omit<AuditEvent, 'tenant' | 'log' | 'index' | 'receive
 export type PrepareContext = {
   /** Milliseconds since 1970. */
   readonly now: number
-  readonly origin: 'http' | 'sdk' | 'otlp' | 'syslog' | 'collector' | 'import'
+  readonly origin: Origin
   /** A new UUIDv7, for events that have none. */
   newId(): string
   readonly defaultService: string

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { producedEvent } from './event.js'
+import { producedEvent } from '../schema/event.js'
 
 /** The JSON Schema that producers can check their events with, made from the zod schema. Draft 2020-12. */
 export function producedEventSchema(): Record<string, unknown> {
