@@ -99,4 +99,5 @@ const KNOWN = [
   /^segments\/[a-z_]+\/\d{4}-\d\d-\d\d-\d{12}\.seg$/,
   /^keys\/[a-z_]+\/\d{4}-\d\d-\d\d-\d{12}\.key$/,
   /^followers\/[a-z0-9-]+\.json$/,
+  /\.tmp$/,
 ]
