@@ -9,6 +9,7 @@ import {
   TILE_WIDTH,
 } from '@tidemark/proof'
 import { Batch, ControlItem } from './batch.js'
+import { isMissing } from './file-system.js'
 import type { Follower, Followers } from './follower.js'
 import { LedgerError } from './ledger-error.js'
 import type { LedgerRecord } from './ledger-record.js'
@@ -106,10 +107,19 @@ export class Log {
     for (let at = from; at < to; ) {
       const wal = placer.wals.find((known) => known.first <= at && at < known.end)
       const end = Math.min(to, wal?.end ?? placer.wals[0]?.first ?? to)
-      const { committed } = sequencer
-      const bytes = wal === committed.wal ? (committed.mark?.bytes ?? 0) : (wal?.bytes ?? 0)
-      yield* wal ? walRecords(parts.fs, wal, bytes, at, end) : parts.sealed.reader.records(at, end)
-      at = end
+      const { wal: newest, mark } = sequencer.committed
+      const bytes = wal === newest ? (mark?.bytes ?? 0) : (wal?.bytes ?? 0)
+      try {
+        for await (const record of wal
+          ? walRecords(parts.fs, wal, bytes, at, end)
+          : parts.sealed.reader.records(at, end)) {
+          yield record
+          at++
+        }
+      } catch (error) {
+        const wasRemoved = wal && isMissing(error) && !placer.wals.includes(wal)
+        if (!wasRemoved) throw error
+      }
     }
   }
 

@@ -122,14 +122,15 @@ async function assemble(
   const placerParts = { ...parts, encoder, tail: tree.tail, groupBytes: limits.groupBytes }
   const placer = new Placer(placerParts, wals, committed.timeMs)
   const publisher = new Publisher({ ...parts, tree }, published)
+  const writer = new WalWriter(fs, files)
   const followers = await Followers.open(fs, files)
   const publishedSize = () => publisher.publishedSize
-  const retirement = new WalRetirement({ ...parts, placer, followers, publishedSize }, sealedWals)
+  const retirement = new WalRetirement({ ...parts, placer, writer, followers, publishedSize }, sealedWals)
   const listeners = new Set<(commit: Commit) => void>()
   const sequencer: Sequencer = new Sequencer(
     {
       placer,
-      writer: new WalWriter(fs, files),
+      writer,
       queueBytes: limits.queueBytes,
       overload: () => {
         if (tree.tail.held > limits.untiledLeaves) return 'tiles cannot be written as fast as events come in'

@@ -113,6 +113,12 @@ export class Placer {
     this.parts.tail.rollBack(size)
   }
 
+  /** Closes the WAL of a day that is over although no event came to say so. Not while leaves beyond `durable` are placed. */
+  closeOverdue(durable: number): void {
+    const wal = this.#wals.at(-1)
+    if (wal && wal.end > wal.first && this.parts.tail.size === durable && wal.isOver(this.parts.clock())) wal.close()
+  }
+
   /** Forgets a WAL whose ids are on disk now. */
   forget(wal: Wal): void {
     this.#wals = this.#wals.filter((known) => known !== wal)

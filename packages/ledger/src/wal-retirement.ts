@@ -5,9 +5,11 @@ import type { Placer } from './placer.js'
 import type { WalRange } from './sealed-half.js'
 import { syncTiles } from './tile-sync.js'
 import type { Wal } from './wal.js'
+import type { WalWriter } from './wal-writer.js'
 
 export type RetirementParts = Pick<LogParts, 'fs' | 'files' | 'tiles' | 'sealed' | 'report'> & {
   readonly placer: Placer
+  readonly writer: WalWriter
   readonly followers: Followers
   /** Up to which size tiles are in place and signed. */
   publishedSize(): number
@@ -58,6 +60,7 @@ export class WalRetirement {
   }
 
   async #pass(): Promise<void> {
+    this.parts.placer.closeOverdue(this.parts.publishedSize())
     for (const wal of this.parts.placer.wals.filter((known) => known.isComplete)) {
       if (wal.end > this.parts.publishedSize()) break
       await this.#seal(wal)
@@ -66,7 +69,7 @@ export class WalRetirement {
   }
 
   async #seal(wal: Wal): Promise<void> {
-    const { fs, files, tiles, sealed, placer } = this.parts
+    const { fs, files, tiles, sealed, placer, writer } = this.parts
     const range = { path: wal.path, first: wal.first, end: wal.end }
     await sealed.seal(range)
     await syncTiles(fs, tiles, range.first, range.end)
@@ -74,6 +77,7 @@ export class WalRetirement {
     await writeDurably(fs, files.sealedMark(wal.first), Buffer.from(mark))
     this.#sealed.push(range)
     placer.forget(wal)
+    await writer.release(wal)
   }
 
   async #remove(): Promise<void> {

@@ -35,6 +35,11 @@ export class WalWriter {
     await file.datasync()
   }
 
+  /** Lets go of a WAL in which nothing will be written any more. */
+  async release(wal: Wal): Promise<void> {
+    if (this.#open?.wal === wal) await this.close()
+  }
+
   async close(): Promise<void> {
     const open = this.#open
     this.#open = null
