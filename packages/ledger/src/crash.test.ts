@@ -15,7 +15,7 @@ test.each([{ faultRate: 0 }, { faultRate: 0.02 }])(
       const sealedOn = sealedFilesFrom(seed)
       expect(await crashStory(seed, { lives: 5, acts: 12, faultRate, sealedOn })).toEqual([])
     })
-    await fc.assert(property, { numRuns: soak ? 5_000 : 50 })
+    await fc.assert(property, { numRuns: soak ? 5_000 : 25 })
   },
   soak ? 3_600_000 : 30_000,
 )

@@ -1,4 +1,12 @@
-import { decodeBase64, hashLeaf, openCheckpoint, rootFromInclusion, sameHash, verifyConsistency } from '@tidemark/proof'
+import {
+  decodeBase64,
+  hashLeaf,
+  openCheckpoint,
+  rootFromInclusion,
+  sameHash,
+  sha256,
+  verifyConsistency,
+} from '@tidemark/proof'
 import { expect, test } from 'vitest'
 import type { LedgerRecord } from './ledger-record.js'
 import { eventNumber } from './testing/events.js'
@@ -96,4 +104,68 @@ test('records come back byte for byte', async () => {
   expect(records.map(({ event }) => [event!.core, event!.personal, event!.content])).toEqual(
     sent.map(({ core, personal, content }) => [core, personal, content]),
   )
+})
+
+test('the salts of an event open the commitment in its entry', async () => {
+  const log = await openTestLog({ fs: new SimulatedDisk().fileSystem })
+  await log.append([eventNumber(1), eventNumber(2, { personal: '', person: '' }), eventNumber(3, { content: '' })])
+  for (const index of [1, 2, 3]) {
+    const { entry, event } = await log.record(index)
+    const salts = await log.saltsOf(index)
+    const digests = (['core', 'personal', 'content'] as const).map((part) =>
+      sha256(Buffer.concat([salts![part], Buffer.from(event![part])])),
+    )
+    expect(Buffer.from(sha256(Buffer.concat(digests))).toString('base64url')).toBe(JSON.parse(entry).c)
+  }
+  expect(await log.saltsOf(0)).toBeNull()
+})
+
+test('no two events share a salt', async () => {
+  const log = await openTestLog({ fs: new SimulatedDisk().fileSystem })
+  await Promise.all(Array.from({ length: 10 }, (_, n) => log.append(events(70 * n, 70 * n + 70))))
+  const salts = new Set<string>()
+  for (let index = 1; index < log.size; index++) {
+    const { core, content } = (await log.saltsOf(index))!
+    salts.add(core.toString('hex')).add(content.toString('hex'))
+  }
+  expect(salts.size).toBe(2 * 700)
+})
+
+test('a WAL file holds one aligned range of 65,536 leaves at most', async () => {
+  const disk = new SimulatedDisk()
+  const log = await openTestLog({ fs: disk.fileSystem })
+  const small = Array.from({ length: 65_540 }, (_, n) => eventNumber(n, { core: '{}', personal: '', content: '' }))
+  expect(await log.append(small)).toHaveLength(65_540)
+  expect(disk.paths.filter((path) => path.endsWith('.wal'))).toEqual([
+    '/data/log/wal/000000000000.wal',
+    '/data/log/wal/000000065536.wal',
+  ])
+  expect((await log.record(65_535)).event).toMatchObject({ segmentFirst: 0 })
+  expect((await log.record(65_536)).event).toMatchObject({ segmentFirst: 65_536, position: 0 })
+})
+
+test('what is not there is refused as not_found', async () => {
+  const log = await openTestLog({ fs: new SimulatedDisk().fileSystem })
+  await log.append(events(0, 3))
+  for (const ask of [
+    () => log.readEntry(4),
+    () => log.readEntry(-1),
+    () => log.record(1.5),
+    () => log.proveInclusion(4, 4),
+    () => log.proveInclusion(1, 5),
+    () => log.proveConsistency(3, 2),
+    () => log.proveConsistency(1, 5),
+  ]) {
+    await expect(ask()).rejects.toMatchObject({ code: 'not_found' })
+  }
+})
+
+test('a control entry holds its body, and one that fits no bundle is refused', async () => {
+  const log = await openTestLog({ fs: new SimulatedDisk().fileSystem })
+  const receipt = await log.appendControl('hold', { z: 1, a: 'Grüße' })
+  expect(Buffer.from(await log.readEntry(receipt.index)).toString()).toMatch(
+    /^\{"b":\{"a":"Grüße","z":1\},"k":"hold","t":\d+,"v":1\}$/,
+  )
+  await expect(log.appendControl('hold', { a: 'ü'.repeat(33_000) })).rejects.toMatchObject({ code: 'too_large' })
+  expect((await log.appendControl('hold', { a: 'x'.repeat(65_000) })).index).toBe(2)
 })

@@ -38,7 +38,7 @@ describe('after a crash', () => {
   test('a last batch cut at any byte never happened, and the log goes on without it', async () => {
     const { disk, wholeBytes } = await closedLog()
     const bytes = disk.contents(WAL)!
-    for (let length = wholeBytes; length < bytes.length; length += length < bytes.length - 60 ? 29 : 1) {
+    for (let length = wholeBytes; length < bytes.length; length += length < bytes.length - 30 ? 89 : 1) {
       disk.tamper(WAL, () => bytes.subarray(0, length))
       const notices: LedgerNotice[] = []
       const log = await openTestLog({ fs: disk.fileSystem, report: (notice) => notices.push(notice) })
@@ -66,7 +66,7 @@ describe('after a crash', () => {
   test('a changed byte is refused with its file and place, and nothing is written', async () => {
     const { disk } = await closedLog()
     const size = disk.contents(WAL)!.length
-    for (let at = 3; at < size; at += 97) {
+    for (let at = 3; at < size; at += 397) {
       disk.tamper(WAL, (bytes) => bytes.fill(bytes[at]! ^ 1, at, at + 1))
       const before = disk.paths.map((path) => [path, disk.contents(path)])
       expect(await refusal({ fs: disk.fileSystem })).toMatchObject({

@@ -52,7 +52,7 @@ describe.each([{ landed: false }, { landed: true }, { landed: 'torn' }] as const
     test('signing: the same process goes on, and so does the next one after a power cut', async () => {
       for (let step = 0; ; step++) {
         const { disk, sealed, witness, log } = await logOnFailingDisk(Number.POSITIVE_INFINITY, { code: 'EIO', landed })
-        await witness.append(log, events(5, 260))
+        await witness.append(log, events(5, landed === false ? 260 : 12))
         const from = disk.calls
         disk.onCall = ({ number }) => (number === from + step ? { code: 'EIO', landed } : undefined)
         witness.see(await log.publish().catch(() => null))
