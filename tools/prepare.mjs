@@ -15,20 +15,25 @@ export function requireNode() {
   process.exit(1)
 }
 
-/** Runs `npm ci` when node_modules is missing or was installed from another package-lock.json. */
+/**
+ * Installs packages when node_modules is missing or was installed from another package-lock.json.
+ *
+ * Not with `npm ci`: it refuses a lockfile without the optional binaries of other platforms, which npm leaves out where
+ * the registry does not have them. `npm install --no-save` installs the locked versions and writes to neither file.
+ */
 export function ensureInstalled() {
   const lock = digest(readFileSync(join(root, 'package-lock.json')))
   const stamp = join(root, 'node_modules', '.tidemark-lock')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   if (!existsSync(stamp) && isInstalled()) return writeFileSync(stamp, lock)
-  console.error('Installing packages (npm ci) …')
-  const { status } = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+  console.error('Installing packages …')
+  const { status } = spawnSync('npm', ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   })
   if (status !== 0) {
-    console.error('npm ci failed; its message is above.')
+    console.error('npm install failed; its message is above.')
     process.exit(1)
   }
   writeFileSync(stamp, lock)
