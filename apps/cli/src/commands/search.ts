@@ -8,6 +8,7 @@ import { Failure, failureOf } from '../failure.js'
 import { csvColumns, csvLines, csvOfEvents } from '../search/csv.js'
 import { cellText, chosenColumns, eventColumns } from '../search/event-columns.js'
 import { queryProblemLines } from '../search/query-problem.js'
+import { waitForIndex } from '../search/wait-for-index.js'
 import type { Shell } from '../shell.js'
 import { countOf, countText } from '../terminal/quantity.js'
 import { tableLines } from '../terminal/table.js'
@@ -64,6 +65,8 @@ export function searchCommand(program: Command, shell: Shell): void {
     const query = words.join(' ')
     try {
       const client = await connect(options, shell)
+      const { asOf, cursor, log } = options
+      if (asOf === undefined && cursor === undefined) await waitForIndex(client, log, shell.signal)
       await (parseQuery(query).query.pipe ? showFigures : showEvents)(client, query, options, shell)
     } catch (error) {
       throw explained(error, query, shell)
@@ -157,7 +160,8 @@ async function writeJson(pages: AsyncGenerator<EventsPage>, shell: Shell): Promi
 }
 
 function footer(shown: number, page: EventsPage, options: Options): string {
-  const at = `tree size ${countText(page.asOf)}`
+  const behind = page.treeSize - page.asOf
+  const at = `tree size ${countText(page.asOf)}${behind > 0 ? ` (the index is ${countText(behind)} behind)` : ''}`
   if (page.total === 0) return `No event matches · ${at}`
   if (shown === page.total) return `${countOf(page.total, 'event')} · ${at}`
   const rest = page.cursor === null ? '' : options.columns === 'id' ? '' : ' · --all shows every one'
