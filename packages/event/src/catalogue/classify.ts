@@ -1,3 +1,4 @@
+import { Recent } from '../recent.js'
 import type { Category } from '../schema/words.js'
 import { findAction } from './catalogue.js'
 import { categoryRules } from './category-rules.js'
@@ -5,7 +6,7 @@ import { classOfCategory, type RetentionClass } from './retention-class.js'
 
 /** The category of an action whose producer gave none: the catalogue's, otherwise by the first rule that fits. */
 export function defaultCategory(action: string): Category {
-  return findAction(action)?.category ?? categoryByRule(action)
+  return findAction(action)?.category ?? recent.of(action, categoryByRule)
 }
 
 /**
@@ -19,15 +20,10 @@ export function retentionClassOf(action: string, category: Category): RetentionC
   return findAction(action)?.retentionClass ?? classOfCategory[category]
 }
 
-const remembered = new Map<string, Category>()
+const recent = new Recent<Category>(8192, 128)
 
 function categoryByRule(action: string): Category {
-  const known = remembered.get(action)
-  if (known) return known
-  const category = categoryRules.find((rule) => fits(action, rule.pattern))!.category
-  if (remembered.size >= 10_000) remembered.clear()
-  remembered.set(action, category)
-  return category
+  return categoryRules.find((rule) => fits(action, rule.pattern))!.category
 }
 
 function fits(action: string, pattern: string): boolean {

@@ -1,3 +1,4 @@
+import { Recent } from '../recent.js'
 import { byCodeUnits, canonicalize, canonicalString } from './canonical-json.js'
 
 /** Writes one string as JSON. Which of the two it is depends on what is known about the text. */
@@ -73,14 +74,7 @@ function sortFew(keys: string[]): void {
   }
 }
 
-const quoted = new Map<string, string>()
+const recent = new Recent<string>(8192, 64)
 
 /** `"text"`, remembered: for names that come again and again. */
-export function quoteRemembered(text: string): string {
-  const known = quoted.get(text)
-  if (known !== undefined) return known
-  if (quoted.size >= 10_000) quoted.clear()
-  const json = canonicalString(text)
-  quoted.set(text, json)
-  return json
-}
+export const quoteRemembered = (text: string): string => recent.of(text, canonicalString)

@@ -32,6 +32,7 @@ test.each([
   [`{"a":"${'\ud83d'}"}`, 'lone_surrogate', '/a'],
   [nested(66), 'too_deep', '/0/a'.repeat(32)],
   ['['.repeat(200_000), 'too_deep', '/0'.repeat(64)],
+  [`${'['.repeat(130_000)}${']'.repeat(130_000)}`, 'too_deep', '/0'.repeat(64)],
   ['{"a":NaN}', 'invalid_json', '/a'],
   ['{"a":-Infinity}', 'invalid_json', '/a'],
   ['{"a":01}', 'invalid_json', ''],

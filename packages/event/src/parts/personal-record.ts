@@ -1,4 +1,5 @@
 import { quoteAny, quotePlain } from '../json/json-text.js'
+import { Recent } from '../recent.js'
 import { refuse } from '../refusal.js'
 import type { AuditEvent, ProducedEvent } from '../schema/event.js'
 import { type Device, deviceOf } from '../values/device.js'
@@ -14,28 +15,20 @@ export type PersonalRecord = {
   readonly text: string
 }
 
-const remembered = new Map<string, PersonalRecord>()
-const REMEMBER = 20_000
+const recent = new Recent<PersonalRecord>(16_384, 512)
 
 /**
  * The personal side of an event, its address normalised and its device described. Refuses (EventRefused) `invalid_ip`.
  *
- * The last 20,000 different records are remembered, since one person at one place does many things. `plain` promises
- * that no string of the event needs an escape; then NUL cannot be in a string and separates them in the key.
+ * The last records are remembered, since one person at one place does many things. `plain` promises that no string of
+ * the event needs an escape; then NUL cannot be in a string and separates them in the key.
  */
 export function personalRecord(event: ProducedEvent, plain: boolean): PersonalRecord {
-  if (!plain || event.onBehalfOf || event.client?.forwardedFor || event.client?.ip === undefined) {
-    return describe(event, plain)
-  }
-  const { email = '', name = '', department = '', status = '' } = event.actor
-  const { ip, userAgent = '' } = event.client
-  const key = `${email}\0${name}\0${department}\0${status}\0${ip}\0${userAgent}`
-  const known = remembered.get(key)
-  if (known) return known
-  const record = describe(event, plain)
-  if (remembered.size >= REMEMBER) remembered.clear()
-  remembered.set(key, record)
-  return record
+  const { actor, client } = event
+  if (!plain || event.onBehalfOf || client?.forwardedFor || client?.ip === undefined) return describe(event, plain)
+  const { email = '', name = '', department = '', status = '' } = actor
+  const key = `${email}\0${name}\0${department}\0${status}\0${client.ip}\0${client.userAgent ?? ''}`
+  return recent.of(key, () => describe(event, plain))
 }
 
 function describe(event: ProducedEvent, plain: boolean): PersonalRecord {

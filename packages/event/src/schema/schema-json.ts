@@ -1,4 +1,4 @@
-import schema from '../../schema/audit-event.v1.json' with { type: 'json' }
+import { schema } from './published-schema.generated.js'
 
 /** The parts of JSON Schema that the event's schema is made of. */
 export type SchemaNode = {

@@ -1,24 +1,24 @@
 // @ts-nocheck
 // Made from the schema by generated.test.ts; do not edit.
-"use strict";export const validate=r;export default r;const R={$schema:"https://json-schema.org/draft/2020-12/schema",$id:"urn:tidema\
-rk:audit-event:v1",type:"object",properties:{specVersion:{type:"string",const:"1.0"},id:{type:"string",pattern:"^[0-9a-f\
-A-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$"},time:{type:"string",format:"date-time"},
-action:{type:"string",maxLength:128,pattern:"^[a-z][a-z0-9_]*(\\.[a-z0-9_]+){1,4}$"},category:{type:"string",enum:["auth\
-entication","access_control","data_access","data_change","configuration","change_management","system","security","financ\
-ial","privacy","business_process","administration"]},level:{type:"string",enum:["debug","info","warn","error","critical"]},
-outcome:{type:"string",enum:["success","failure","denied"]},error:{type:"object",properties:{code:{type:"string",minLength:1,
-maxLength:64},message:{type:"string",minLength:1,maxLength:1024}},additionalProperties:!1},actor:{$ref:"#/$defs/Actor"},
-onBehalfOf:{maxItems:5,type:"array",items:{$ref:"#/$defs/Actor"}},resource:{$ref:"#/$defs/Resource"},targets:{maxItems:20,
-type:"array",items:{$ref:"#/$defs/Resource"}},source:{type:"object",properties:{service:{type:"string",minLength:1,maxLength:128},
-environment:{type:"string",minLength:1,maxLength:64},version:{type:"string",minLength:1,maxLength:128},host:{type:"strin\
-g",minLength:1,maxLength:255},instance:{type:"string",minLength:1,maxLength:255},sequence:{type:"integer",minimum:0,maximum:9007199254740991},
-origin:{type:"string",enum:["sdk","http","otlp","syslog","collector","import"]}},additionalProperties:!1},session:{type:"\
-object",properties:{id:{type:"string",minLength:1,maxLength:256}},required:["id"],additionalProperties:!1},request:{type:"\
-object",properties:{id:{type:"string",minLength:1,maxLength:256}},required:["id"],additionalProperties:!1},trace:{type:"\
-object",properties:{traceId:{type:"string",pattern:"^[0-9a-fA-F]{32}$"},spanId:{type:"string",pattern:"^[0-9a-fA-F]{16}$"}},
-required:["traceId"],additionalProperties:!1},clock:{type:"object",properties:{synced:{type:"boolean"},source:{type:"str\
-ing",minLength:1,maxLength:64},offsetMs:{type:"number"}},additionalProperties:!1},message:{type:"string",minLength:1,maxLength:8192},
-details:{type:"object"},change:{type:"object",properties:{previous:{type:"object"},next:{type:"object"},changedFields:{maxItems:1024,
+"use strict";export const validate=r;const R={$schema:"https://json-schema.org/draft/2020-12/schema",$id:"urn:tidemark:audit-event:v1",
+type:"object",properties:{specVersion:{type:"string",const:"1.0"},id:{type:"string",pattern:"^[0-9a-fA-F]{8}-[0-9a-fA-F]\
+{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$"},time:{type:"string",format:"date-time"},action:{type:"stri\
+ng",maxLength:128,pattern:"^[a-z][a-z0-9_]*(\\.[a-z0-9_]+){1,4}$"},category:{type:"string",enum:["authentication","acces\
+s_control","data_access","data_change","configuration","change_management","system","security","financial","privacy","bu\
+siness_process","administration"]},level:{type:"string",enum:["debug","info","warn","error","critical"]},outcome:{type:"\
+string",enum:["success","failure","denied"]},error:{type:"object",properties:{code:{type:"string",minLength:1,maxLength:64},
+message:{type:"string",minLength:1,maxLength:1024}},additionalProperties:!1},actor:{$ref:"#/$defs/Actor"},onBehalfOf:{maxItems:5,
+type:"array",items:{$ref:"#/$defs/Actor"}},resource:{$ref:"#/$defs/Resource"},targets:{maxItems:20,type:"array",items:{$ref:"\
+#/$defs/Resource"}},source:{type:"object",properties:{service:{type:"string",minLength:1,maxLength:128},environment:{type:"\
+string",minLength:1,maxLength:64},version:{type:"string",minLength:1,maxLength:128},host:{type:"string",minLength:1,maxLength:255},
+instance:{type:"string",minLength:1,maxLength:255},sequence:{type:"integer",minimum:0,maximum:9007199254740991},origin:{
+type:"string",enum:["sdk","http","otlp","syslog","collector","import"]}},additionalProperties:!1},session:{type:"object",
+properties:{id:{type:"string",minLength:1,maxLength:256}},required:["id"],additionalProperties:!1},request:{type:"object",
+properties:{id:{type:"string",minLength:1,maxLength:256}},required:["id"],additionalProperties:!1},trace:{type:"object",
+properties:{traceId:{type:"string",pattern:"^[0-9a-fA-F]{32}$"},spanId:{type:"string",pattern:"^[0-9a-fA-F]{16}$"}},required:[
+"traceId"],additionalProperties:!1},clock:{type:"object",properties:{synced:{type:"boolean"},source:{type:"string",minLength:1,
+maxLength:64},offsetMs:{type:"number"}},additionalProperties:!1},message:{type:"string",minLength:1,maxLength:8192},details:{
+type:"object"},change:{type:"object",properties:{previous:{type:"object"},next:{type:"object"},changedFields:{maxItems:1024,
 type:"array",items:{type:"string",minLength:1,maxLength:256}}},additionalProperties:!1},approval:{type:"object",properties:{
 required:{type:"boolean"},status:{type:"string",minLength:1,maxLength:64},requestId:{type:"string",minLength:1,maxLength:256},
 reason:{type:"string",minLength:1,maxLength:1024},breakGlass:{type:"boolean"},chain:{maxItems:20,type:"array",items:{type:"\
@@ -41,7 +41,7 @@ maxLength:64}},required:["type","id"],additionalProperties:!1}}},Q={type:"object
 maxLength:256},type:{type:"string",enum:["user","service","system","api_key","agent","anonymous"]},role:{type:"string",minLength:1,
 maxLength:256},roles:{maxItems:64,type:"array",items:{type:"string",minLength:1,maxLength:256}},email:{type:"string",minLength:1,
 maxLength:320},name:{type:"string",minLength:1,maxLength:256},department:{type:"string",minLength:1,maxLength:256},status:{
-type:"string",minLength:1,maxLength:64}},required:["id"],additionalProperties:!1},oe={type:"object",properties:{type:{type:"\
+type:"string",minLength:1,maxLength:64}},required:["id"],additionalProperties:!1},ne={type:"object",properties:{type:{type:"\
 string",minLength:1,maxLength:64},id:{type:"string",minLength:1,maxLength:256},name:{type:"string",minLength:1,maxLength:256},
 owner:{type:"string",minLength:1,maxLength:256},classification:{type:"string",minLength:1,maxLength:64}},required:["type",
 "id"],additionalProperties:!1},X=Object.prototype.hasOwnProperty,Y=new RegExp("^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-\

@@ -38,15 +38,20 @@ const levelWords: Readonly<Record<string, string>> = {
   emergency: 'critical',
 }
 
-/** The event that says "this service wrote a log line". An unknown level is left for the schema to name. */
+/**
+ * The event that says "this service wrote a log line". An unknown level is left for the schema to name. A service that
+ * gives no name is `application`, never the default of audit events.
+ */
 export function asApplicationLog(log: Json): Json {
   const word = String(log.level ?? 'info').toLowerCase()
   const level = levels.find((known) => known === (levelWords[word] ?? word))
-  const service = isObject(log.source) ? log.source.service : undefined
+  const source = log.source === undefined ? {} : log.source
+  const named = isObject(source) ? { service: 'application', ...source } : source
   return {
-    actor: { id: service ?? 'unknown', type: 'service' },
+    actor: { id: isObject(named) ? named.service : 'unknown', type: 'service' },
     resource: { type: 'application_log', id: 'N/A' },
     ...log,
+    source: named,
     level: level ?? log.level,
     action: `log.${level ?? 'info'}`,
     category: 'system',

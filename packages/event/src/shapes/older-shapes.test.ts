@@ -306,7 +306,8 @@ describe('a plain log line', () => {
   test('needs no metadata', () => {
     expect(seen(accepted({ message: 'hello' }))).toMatchObject({
       action: 'log.info',
-      actor: { id: 'unknown', type: 'service' },
+      actor: { id: 'application', type: 'service' },
+      source: { service: 'application' },
     })
   })
 

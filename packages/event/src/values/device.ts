@@ -1,24 +1,18 @@
 import bowser from 'bowser'
 import type { z } from 'zod'
+import { Recent } from '../recent.js'
 import type { device } from '../schema/people.js'
 
 export type Device = z.infer<typeof device>
 
-const remembered = new Map<string, Device | undefined>()
-const REMEMBER = 5000
+const recent = new Recent<Device | undefined>(8192, 1024)
 
 /**
  * What a user agent says about the device; undefined when it says nothing known.
  *
- * The last few thousand user agents are remembered: parsing one costs some 50 µs. A user agent is only a claim.
+ * The last few thousand user agents are remembered: reading one costs some 50 µs. A user agent is only a claim.
  */
-export function deviceOf(userAgent: string): Device | undefined {
-  if (remembered.has(userAgent)) return remembered.get(userAgent)
-  if (remembered.size >= REMEMBER) remembered.clear()
-  const device = describe(userAgent)
-  remembered.set(userAgent, device)
-  return device
-}
+export const deviceOf = (userAgent: string): Device | undefined => recent.of(userAgent, describe)
 
 function describe(userAgent: string): Device | undefined {
   const { browser, os, platform } = bowser.parse(userAgent)

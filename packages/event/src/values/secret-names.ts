@@ -1,3 +1,5 @@
+import { Recent } from '../recent.js'
+
 /**
  * Names whose values are secrets, as words without separators.
  *
@@ -14,15 +16,9 @@ export const defaultSecretNames: readonly string[] = [
 /** Tells whether a name is secret; remembers what it said, since names come again and again. */
 export function secretNames(names: readonly string[]): (name: string) => boolean {
   const secret = new Set(names.map((name) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')))
-  const remembered = new Map<string, boolean>()
-  return (name) => {
-    const known = remembered.get(name)
-    if (known !== undefined) return known
-    if (remembered.size >= 10_000) remembered.clear()
-    const verdict = endsWithOneOf(secret, name)
-    remembered.set(name, verdict)
-    return verdict
-  }
+  const recent = new Recent<boolean>(8192, 64)
+  const verdict = (name: string) => endsWithOneOf(secret, name)
+  return (name) => recent.of(name, verdict)
 }
 
 function endsWithOneOf(secret: ReadonlySet<string>, name: string): boolean {
