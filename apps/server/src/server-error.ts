@@ -5,6 +5,7 @@ export type ServerErrorCode =
   | 'already_initialised'
   | 'in_use'
   | 'newer_schema'
+  | 'missing_signing_key'
   | 'unknown_tenant'
   | 'unknown_key'
   | 'tenant_exists'

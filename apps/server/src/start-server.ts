@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { KeyRing } from './access/key-ring.js'
 import type { Config } from './config/config.js'
 import { EventIndex, type IndexDriver, openIndexDriver } from './follower/event-index.js'
+import { StartingIndex } from './follower/starting-index.js'
 import { buildApp } from './http/app.js'
 import { handlersOf } from './http/handlers.js'
 import { createOperatorToken, openAdminChannel } from './installation/admin-channel.js'
@@ -49,7 +50,8 @@ export async function startServer(config: Config, overrides: ServerOverrides = {
   })
   try {
     keys = new KeyRing(installation.db, clock)
-    const index = new EventIndex(await openIndex(config, installation.paths.index, logger), logger)
+    const driver = new StartingIndex(() => openIndex(config, installation.paths.index, logger), logger)
+    const index = new EventIndex(driver, logger, config.role === 'door')
     return await serve(config, logger, installation, keys, index)
   } catch (error) {
     await installation.close()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EventAnswer } from './audit-event.js'
-import { LogName, TreeSize } from './scalars.js'
+import { TreeSize, whichLog } from './scalars.js'
 
 export const AuditSummaryParameters = z.strictObject({
   from: z.string().max(64).describe('First instant of the period (RFC 3339 or a date)'),
@@ -8,7 +8,7 @@ export const AuditSummaryParameters = z.strictObject({
   zone: z.string().max(64).default('UTC'),
   asOf: z.coerce.number().int().min(0).optional(),
   service: z.string().max(128).optional().describe('Only events of this service'),
-  log: LogName.default('main'),
+  log: whichLog,
   lists: z.enum(['all', 'none']).default('all').describe('all: every event of each list is in the answer'),
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TreeSize } from './scalars.js'
+import { TreeSize, whichLog } from './scalars.js'
 import { Question } from './search.js'
 
 const Cell = z.union([z.string(), z.number(), z.boolean(), z.null()])
@@ -50,7 +50,7 @@ export const FieldsParameters = z.strictObject({
   field: z.string().max(128).optional().describe('Give values of this field instead of the list of fields'),
   prefix: z.string().max(256).default(''),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  log: z.enum(['main', '_audit']).default('main'),
+  log: whichLog,
 })
 
 /** What a query may name; `values` only when a field was asked for. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { HashText, Instant, LogName, TreeSize } from './scalars.js'
+import { HashText, Instant, LogName, TreeSize, whichLog } from './scalars.js'
 
-export const LogParameters = z.strictObject({ log: LogName.default('main') })
+export const LogParameters = z.strictObject({ log: whichLog })
 
 /** Where a log stands: how much is durable, signed and searchable. */
 export const LogState = z.object({

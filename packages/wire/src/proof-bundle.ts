@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { LeafIndex, LogName, TreeSize } from './scalars.js'
+import { LeafIndex, TreeSize, whichLog } from './scalars.js'
 
 export const ProofParameters = z.strictObject({
-  log: LogName.default('main'),
+  log: whichLog,
   disclose: z
     .string()
     .max(64)

@@ -23,3 +23,6 @@ export type Scope = z.infer<typeof Scope>
 
 /** Which of a tenant's two logs a read asks: its own events, or what was done to Tidemark itself on its behalf. */
 export const LogName = z.enum(['main', '_audit'])
+
+/** The parameter that chooses between the two. */
+export const whichLog = LogName.default('main').describe('`_audit`: the administration log')

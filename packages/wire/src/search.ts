@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EventAnswer } from './audit-event.js'
-import { Instant, LogName, TreeSize } from './scalars.js'
+import { Instant, TreeSize, whichLog } from './scalars.js'
 
 /** What every question about events may say. */
 export const Question = z.strictObject({
@@ -10,11 +10,11 @@ export const Question = z.strictObject({
   zone: z.string().max(64).default('UTC').describe('IANA time zone in which days, months and years are read'),
   asOf: z.coerce.number().int().min(0).optional().describe('Answer as when the log had this many leaves'),
   include: z.enum(['audit', 'logs']).default('audit').describe('logs: application logs (action log.*) too'),
-  log: LogName.default('main'),
+  log: whichLog,
 })
 
 export const EventsParameters = Question.extend({
-  limit: z.coerce.number().int().min(1).max(1000).default(50),
+  limit: z.coerce.number().int().min(1).max(1000).default(50).describe('Events on a page'),
   cursor: z.string().max(1024).optional().describe('`cursor` of the page before, with the same question'),
   order: z.enum(['desc', 'asc']).default('desc').describe('By time: newest first, or oldest first'),
 })
@@ -29,14 +29,14 @@ export const EventsPage = z.object({
   query: z.string().describe('The question as it was understood'),
 })
 
-export const EventParameters = z.strictObject({ log: LogName.default('main') })
+export const EventParameters = z.strictObject({ log: whichLog })
 export const EventPath = z.strictObject({ id: z.string().max(64).describe('Event id, or its leaf index') })
 
 export const StreamParameters = z.strictObject({
   q: z.string().max(8192).default(''),
   zone: z.string().max(64).default('UTC'),
   include: z.enum(['audit', 'logs']).default('audit'),
-  log: LogName.default('main'),
+  log: whichLog,
   since: z.coerce.number().int().min(0).optional().describe('First leaf index to send; default: only what is new'),
 })
 

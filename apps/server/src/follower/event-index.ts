@@ -11,14 +11,14 @@ import { IndexFollower } from './index-follower.js'
 /** What the server needs of an index driver beside answers. */
 export type IndexDriver = {
   readonly store: EventStore
-  readonly health: () => 'up' | 'down' | 'off'
+  health(): 'up' | 'down'
   /** Starts over with an empty index. */
-  readonly rebuild: () => Promise<void>
+  rebuild(): Promise<void>
 }
 
 /** The driver this installation uses. The only place that names one. */
 export async function openIndexDriver(config: Config, file: string, logger: Logger): Promise<IndexDriver> {
-  if (config.role === 'door') return { store: absentIndex(), health: () => 'off', rebuild: async () => undefined }
+  if (config.role === 'door') return { store: absentIndex(), health: () => 'down', rebuild: async () => undefined }
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const store = await openDuckDbStore({
     file,
@@ -37,7 +37,12 @@ export class EventIndex {
   readonly #logger: Logger
   readonly #followers = new Map<string, IndexFollower>()
 
-  constructor(driver: IndexDriver, logger: Logger) {
+  /** `isOff`: this process runs no index and follows nothing. */
+  constructor(
+    driver: IndexDriver,
+    logger: Logger,
+    readonly isOff = false,
+  ) {
     this.#driver = driver
     this.#logger = logger
   }
@@ -48,7 +53,7 @@ export class EventIndex {
 
   /** Follows every log that is open or will be. */
   async follow(logs: TenantLogs): Promise<void> {
-    if (this.#driver.health() !== 'off') await logs.eachOpened((opened) => this.#start(opened))
+    if (!this.isOff) await logs.eachOpened((opened) => this.#start(opened))
   }
 
   /** Leaves of a log the index has loaded. */
@@ -62,8 +67,8 @@ export class EventIndex {
   }
 
   get health(): 'ok' | 'behind' | 'down' | 'off' {
-    const health = this.#driver.health()
-    if (health !== 'up') return health
+    if (this.isOff) return 'off'
+    if (this.#driver.health() === 'down') return 'down'
     return this.lag > behindLeaves ? 'behind' : 'ok'
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Keyring } from '@tidemark/ledger'
 import { noteKey, type SigningKey } from '@tidemark/proof'
+import { ServerError } from '../server-error.js'
 import { writePrivateFile } from './private-file.js'
 
 type KeyFile = { readonly v: 1; readonly kid: string; readonly nonce: string; readonly ct: string }
@@ -9,7 +10,8 @@ type KeyFile = { readonly v: 1; readonly kid: string; readonly nonce: string; re
 /**
  * The key that signs a log's checkpoints: an Ed25519 seed, wrapped with the master key and bound to the origin.
  *
- * `mayCreate` only for a log that does not exist yet: another key for an old log would sign a second history.
+ * `mayCreate` only for a log that does not exist yet: another key for an old log would sign a second history. Throws
+ * `ServerError` `missing_signing_key`.
  */
 export async function openSigningKey(
   path: string,
@@ -19,8 +21,10 @@ export async function openSigningKey(
 ): Promise<SigningKey> {
   const aad = `${origin}\nsigning`
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' && mayCreate) return undefined
-    throw error
+    if (error.code !== 'ENOENT') throw error
+    if (mayCreate) return undefined
+    const advice = 'Restore it from a backup: another key would begin a second history of this log.'
+    throw new ServerError('missing_signing_key', `The signing key of ${origin} is missing: ${path}. ${advice}`)
   })
   if (text !== undefined) {
     const { kid, nonce, ct }: KeyFile = JSON.parse(text)

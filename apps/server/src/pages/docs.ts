@@ -1,5 +1,5 @@
 import { type Access, problemTable, type Route, routes } from '@tidemark/wire'
-import { type Html, html } from './html.js'
+import { type Html, html, withCode } from './html.js'
 import { page } from './page.js'
 import { schemaTable } from './schema-table.js'
 
@@ -63,7 +63,7 @@ ${refusalCodes(route)}
 function parameterTable(parameters: readonly Parameter[]): Html {
   const rows = parameters.map(
     ({ name, required, description, schema }) =>
-      html`<tr><th scope="row"><code>${name}</code></th><td class="type">${typeWords(schema)}${required && ', required'}</td><td>${description}</td></tr>`,
+      html`<tr><th scope="row"><code>${name}</code></th><td class="type">${typeWords(schema)}${required && ', required'}</td><td>${description !== undefined && withCode(description)}</td></tr>`,
   )
   return html`<h4>Parameters</h4><div class="scroll"><table><tbody>${rows}</tbody></table></div>`
 }
@@ -102,7 +102,3 @@ function typeWords(schema: Schema): string {
   const type = options ? options.join(' | ') : String(schema.type ?? 'any')
   return schema.default === undefined || schema.default === '' ? type : `${type}, default ${String(schema.default)}`
 }
-
-/** Words between backquotes as code. */
-const withCode = (text: string): Html =>
-  html`${text.split('`').map((piece, i) => (i % 2 === 1 ? html`<code>${piece}</code>` : html`${piece}`))}`

@@ -34,7 +34,7 @@ export function homePage(state: InstallationState): string {
     'home',
     html`
 <h1>${headline}</h1>
-<p class="lead">An audit trail that proves itself. Every event below is a leaf of a signed, append-only log; anyone with the files can check that nothing was changed or removed.</p>
+<p class="lead">An audit trail that proves itself. Every stored event is a leaf of a signed, append-only log: anyone who has the files can check that nothing was changed or removed.</p>
 <dl class="figures">
 ${figure('Leaves in the ledger', count(state.treeSize), 'all logs together')}
 ${figure('Stored since start', count(state.stored), state.held > 0 ? `${count(state.held)} held in quarantine` : 'none in quarantine')}
@@ -78,7 +78,7 @@ function logTable(logs: readonly LogSummary[]): Html {
     (log) => html`<tr>
 <th scope="row"><code>${log.origin}</code></th>
 <td class="number">${count(log.treeSize)}</td>
-<td class="number">${count(log.signedSize)}</td>
+<td class="number wide">${count(log.signedSize)}</td>
 <td>${age(log.checkpointAgeMs)}</td>
 <td><a href="/t/${log.path}/checkpoint">checkpoint</a></td>
 </tr>`,
@@ -87,7 +87,7 @@ function logTable(logs: readonly LogSummary[]): Html {
 <h2>Integrity files</h2>
 <p>Signed checkpoints and tiles in the C2SP tlog-tiles layout. Any transparency-log client works against them.</p>
 <div class="scroll"><table>
-<thead><tr><th scope="col">Log</th><th scope="col" class="number">Leaves</th><th scope="col" class="number">Signed</th><th scope="col">Checkpoint</th><th scope="col">File</th></tr></thead>
+<thead><tr><th scope="col">Log</th><th scope="col" class="number">Leaves</th><th scope="col" class="number wide">Signed</th><th scope="col">Checkpoint</th><th scope="col">File</th></tr></thead>
 <tbody>${rows}</tbody>
 </table></div>
 </section>`
@@ -96,7 +96,7 @@ function logTable(logs: readonly LogSummary[]): Html {
 function indexWords({ index, indexLag }: InstallationState): string {
   if (index === 'off') return 'Off'
   if (index === 'down') return 'Down'
-  return indexLag === 0 ? 'Up to date' : `${count(indexLag)} behind`
+  return indexLag === 0 ? 'Current' : `${count(indexLag)} behind`
 }
 
 function indexNote({ index }: InstallationState): string {

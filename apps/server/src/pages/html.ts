@@ -10,6 +10,10 @@ export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[])
   return new Html(strings.reduce((text, string, i) => text + render(pieces[i - 1]) + string))
 }
 
+/** Words between backquotes as code. */
+export const withCode = (text: string): Html =>
+  html`${text.split('`').map((piece, i) => (i % 2 === 1 ? html`<code>${piece}</code>` : html`${piece}`))}`
+
 function render(piece: Piece): string {
   if (piece === undefined || piece === false) return ''
   if (piece instanceof Html) return piece.text

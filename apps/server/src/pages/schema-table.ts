@@ -1,4 +1,4 @@
-import { type Html, html } from './html.js'
+import { type Html, html, withCode } from './html.js'
 
 type Schema = Record<string, unknown>
 type Row = { path: string; type: string; description: string }
@@ -9,7 +9,7 @@ export function schemaTable(schema: Schema): Html | undefined {
   if (rows.length === 0) return undefined
   const body = rows.map(
     ({ path, type, description }) =>
-      html`<tr><th scope="row"><code>${path}</code></th><td class="type">${type}</td><td>${description}</td></tr>`,
+      html`<tr><th scope="row"><code>${path}</code></th><td class="type">${type}</td><td>${withCode(description)}</td></tr>`,
   )
   return html`<table><tbody>${body}</tbody></table>`
 }

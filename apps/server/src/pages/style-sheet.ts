@@ -56,6 +56,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .45rem .9rem .45rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { color: var(--soft); font-weight: 500; font-size: .82rem; }
 tbody th { font-weight: 400; }
+td.number + td, th.number + th { padding-left: 1.6rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .links { list-style: none; margin: 0; padding: 0; }
 .links li { display: grid; grid-template-columns: 14rem 1fr; gap: 1rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
@@ -83,6 +84,9 @@ summary:hover { color: var(--ink); }
   .wrap { padding: 0 1.1rem; }
   h1 { font-size: 1.45rem; margin-top: 1.9rem; }
   .figures { grid-template-columns: repeat(2, 1fr); }
+  .figure:last-child:nth-child(odd) { grid-column: 1 / -1; }
+  .figure strong { font-size: 1.15rem; }
+  .wide { display: none; }
   .links li { grid-template-columns: 1fr; gap: 0; }
   .reference { grid-template-columns: minmax(0, 1fr); gap: 0; }
   .contents { position: static; max-height: none; padding: 1.2rem 0 0; columns: 2; }
