@@ -1,0 +1,2 @@
+export { cloudtrail } from './cloudtrail/cloudtrail.js'
+export type { Mapped, Mapper, MapRefusal, RawPayload } from './mapper.js'
