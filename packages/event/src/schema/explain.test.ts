@@ -7,6 +7,7 @@ import { places } from '../testing/places.js'
 import { producedEvent } from './event.js'
 import { firstProblem } from './explain.js'
 import { eventSchema } from './schema-json.js'
+import { fieldForForeignName } from './synonyms.js'
 import { isProducedEvent } from './validate.js'
 
 test('an event with every field fits', () => {
@@ -144,4 +145,27 @@ test.each([
   ['/source/sequence', -1, 'expected at least 0, found -1'],
 ])('the reason at %s says what was expected and what was found', (pointer, value, reason) => {
   expect(firstProblem(withValue(fullEvent, pointer, value))?.reason).toBe(reason)
+})
+
+test.each([
+  ['timestamp', 'time'],
+  ['@timestamp', 'time'],
+  ['userId', 'actor.id'],
+  ['ip_address', 'client.ip'],
+  ['severity', 'level'],
+  ['actr_email', 'actor_email'],
+  ['resourcetype', 'resource_type'],
+])('a top-level %s may have been meant as %s', (name, field) => {
+  expect(firstProblem(withValue(fullEvent, `/${name}`, 'x'))?.reason).toContain(`did you mean ${field}?`)
+})
+
+test('the names of other formats lead to fields that exist', () => {
+  for (const name of ['timestamp', 'user', 'useragent', 'before', 'env', 'correlationid', 'tags', 'reason']) {
+    const path = fieldForForeignName(name)!
+    expect(
+      places.some((place) => place.path === path),
+      path,
+    ).toBe(true)
+  }
+  expect(fieldForForeignName('constructor')).toBeUndefined()
 })

@@ -1,8 +1,10 @@
 import { isObject, type Json } from '../json/json-object.js'
 import { below, type Refusal } from '../refusal.js'
+import { aliases } from '../shapes/flat-names.js'
 import { eventSchema, resolved, type SchemaNode } from './schema-json.js'
 import { serverFields } from './server-fields.js'
 import { suggestMember } from './suggest.js'
+import { fieldForForeignName } from './synonyms.js'
 
 /**
  * What is wrong with a value by the event's schema; null when nothing is.
@@ -107,7 +109,7 @@ function unknownField(name: string, siblings: readonly string[], at: string): Re
   const pointer = below(at, name)
   if (serverFields.has(pointer))
     return { code: 'server_field', pointer, reason: `expected no ${name}, since only the server sets it` }
-  const near = suggestMember(name, siblings)
+  const near = at === '' ? nearField(name, siblings) : suggestMember(name, siblings)
   const hint = near ? `did you mean ${near}?` : 'own data belongs in details'
   return {
     code: 'unknown_field',
@@ -115,6 +117,10 @@ function unknownField(name: string, siblings: readonly string[], at: string): Re
     reason: `expected a field of the audit event, found ${shown(name)}; ${hint}`,
   }
 }
+
+/** At the top, flat names and the names of other formats count as well. */
+const nearField = (name: string, members: readonly string[]) =>
+  suggestMember(name, [...members, ...aliases.values()]) ?? fieldForForeignName(name)
 
 /** The words of a list, else the first clause of the description, else the type. */
 function hintOf(schema: SchemaNode): string {
