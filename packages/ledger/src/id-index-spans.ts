@@ -5,13 +5,13 @@ export type Span = readonly [number, number]
 export function spansOf(times: Float64Array, limit: number): Span[] {
   if (times.length === 0) return []
   const sorted = times.slice().sort()
-  const gapEnds = Array.from({ length: sorted.length - 1 }, (_, i) => i + 1)
-    .filter((i) => (sorted[i] as number) - (sorted[i - 1] as number) > NARROWEST_GAP_MS)
-    .sort((a, b) => gapBefore(sorted, b) - gapBefore(sorted, a))
-    .slice(0, limit - 1)
-    .sort((a, b) => a - b)
-  const starts = [0, ...gapEnds]
-  return starts.map((start, i) => [sorted[start], sorted[(starts[i + 1] ?? sorted.length) - 1]] as unknown as Span)
+  const starts: number[] = []
+  for (let i = 1; i < sorted.length; i++) if (gapBefore(sorted, i) > NARROWEST_GAP_MS) starts.push(i)
+  const kept = starts.sort((a, b) => gapBefore(sorted, b) - gapBefore(sorted, a)).slice(0, limit - 1)
+  const pieces = [0, ...kept.sort((a, b) => a - b), sorted.length]
+  return pieces
+    .slice(0, -1)
+    .map((start, i) => [sorted[start] as number, sorted[(pieces[i + 1] as number) - 1] as number])
 }
 
 /** Whether `time` lies in one of the spans, which are ascending. */
@@ -20,6 +20,7 @@ export function isInSpans(spans: readonly Span[], time: number): boolean {
   return false
 }
 
+/** The time between one and the one before. */
 const gapBefore = (sorted: Float64Array, i: number): number => (sorted[i] as number) - (sorted[i - 1] as number)
 
 /** Narrower gaps are not worth a span. */

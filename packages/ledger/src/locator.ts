@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
+import { brotliDecompressSync } from 'node:zlib'
 import { writeDurably } from './durable-file.js'
 import type { FileSystem } from './file-system.js'
 import { firstName } from './log-files.js'
 import { checkedLine, parseCheckedLine } from './seal-checked-line.js'
+import { packNumbers } from './seal-compress.js'
 import { orDamaged, orMissing } from './seal-damage.js'
 import { makeDurably } from './seal-directory.js'
 
@@ -40,7 +41,7 @@ export async function writeLocator(
 ): Promise<void> {
   const path = locatorPath(directory, locator.first)
   await makeDurably(fs, directory, dirname(path))
-  const body = brotliCompressSync(leafClasses)
+  const body = packNumbers(leafClasses)
   const header = checkedLine({ v: 1, ...locator, body: digestOf(body) })
   await writeDurably(fs, path, Buffer.concat([Buffer.from(`${header}\n`), body]))
 }

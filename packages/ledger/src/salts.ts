@@ -1,7 +1,10 @@
 import { type Cipher, createCipheriv } from 'node:crypto'
 
+/** How long a salt is. */
+export const SALT_BYTES = 16
+
 /** How many bytes of keystream one event takes: 16 for the salt of its core, 16 for that of its content. */
-export const SALT_PAIR_BYTES = 32
+export const SALT_PAIR_BYTES = 2 * SALT_BYTES
 
 /**
  * The salts of a segment: the AES-256-CTR keystream of its salt key, with an initial counter block of zero.

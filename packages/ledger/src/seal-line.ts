@@ -1,3 +1,4 @@
+import { isUuidText } from './segment-hex.js'
 import { SHORTEST_VALUE } from './segment-text.js'
 
 /**
@@ -71,22 +72,21 @@ export class WalLine {
 
   #readEvent(): void {
     const classStart = this.#at
-    const classEnd = this.#string()
-    this.retentionClass = this.source.toString('latin1', classStart, classEnd)
+    while (this.source[this.#at] !== QUOTE && this.#at < this.#end) this.#at++
+    this.retentionClass = this.source.toString('latin1', classStart, this.#at)
+    this.#expect(END_QUOTE)
     this.#expect(POSITION)
     this.position = this.#number()
     this.#expect(ID)
-    this.idAt = this.#at
-    if (this.#string() - this.idAt !== 36) throw new SyntaxError('the id is not a UUID')
+    this.idAt = this.#characters(36)
+    if (!isUuidText(this.source, this.idAt)) throw new SyntaxError('the id is not a UUID')
     this.#expect(RECORD)
     this.vaultRecord = this.#number()
     this.#expect(SALT)
-    this.saltAt = this.#at
-    if (this.#string() - this.saltAt !== 22) throw new SyntaxError('the personal salt is not 16 bytes')
+    this.saltAt = this.#characters(22)
     const hasIp = this.#accept(IP)
-    this.ipKeyStart = this.#at
-    this.ipKeyEnd = hasIp ? this.#string() : this.#at
-    if (hasIp && this.ipKeyEnd - this.ipKeyStart !== 32) throw new SyntaxError('the ip key is not 32 digits')
+    this.ipKeyStart = hasIp ? this.#characters(32) : this.#at
+    this.ipKeyEnd = this.ipKeyStart + (hasIp ? 32 : 0)
     this.#readParts()
   }
 
@@ -123,12 +123,12 @@ export class WalLine {
     return value
   }
 
-  /** Steps over the rest of a string without escapes and its closing quote; gives where its characters end. */
-  #string(): number {
-    const close = this.source.indexOf(QUOTE, this.#at)
-    if (close < 0 || close >= this.#end) throw new SyntaxError('a string does not end')
-    this.#at = close + 1
-    return close
+  /** Steps over so many characters of a string and its closing quote; gives where they begin. */
+  #characters(length: number): number {
+    const start = this.#at
+    this.#at += length
+    this.#expect(END_QUOTE)
+    return start
   }
 
   /** Steps over an object that most likely is `known`; gives where it ends. */
@@ -148,16 +148,18 @@ export class WalLine {
     let at = this.#at
     let depth = 0
     if (source[at] !== OPEN_BRACE) throw new SyntaxError('expected an object')
-    for (; at < end; at++) {
-      const byte = source[at] as number
+    while (at < end) {
+      const byte = source[at++] as number
       if (byte === QUOTE) {
-        const start = at + 1
-        at = endOfString(source, start, end)
+        const start = at
+        at = endOfString(source, start)
         if (longStrings && at - start >= SHORTEST_VALUE) longStrings.push(start, at)
+        at++
       } else if (byte === OPEN_BRACE) depth++
-      else if (byte === CLOSE_BRACE && --depth === 0) {
-        this.#at = at + 1
-        return at + 1
+      else if (byte === CLOSE_BRACE) {
+        if (--depth > 0) continue
+        this.#at = at
+        return at
       } else if (byte < SPACE) throw new SyntaxError('a control character')
     }
     throw new SyntaxError('an object does not end')
@@ -175,6 +177,7 @@ const IP = Buffer.from(',"ip":"')
 const CORE = Buffer.from(',"core":')
 const PERSONAL = Buffer.from(',"personal":')
 const CONTENT = Buffer.from(',"content":')
+const END_QUOTE = Buffer.from('"')
 const CLOSE = Buffer.from('}')
 const TIME = Buffer.from(',"t":')
 const VERSION = Buffer.from(',"v":1}')
@@ -186,16 +189,14 @@ const CLOSE_BRACE = 0x7d
 const SPACE = 0x20
 const ZERO = 0x30
 
-/** The closing quote of the string whose characters begin at `start`; `end` or more when it has none. */
-function endOfString(source: Buffer, start: number, end: number): number {
-  let at = start
-  for (; at < end; at++) {
+/** The closing quote of the string whose characters begin at `start`. The newline behind a line ends any other string. */
+function endOfString(source: Buffer, start: number): number {
+  for (let at = start; ; at++) {
     const byte = source[at] as number
-    if (byte === QUOTE) break
+    if (byte === QUOTE) return at
     if (byte === BACKSLASH) at++
-    else if (byte < SPACE) throw new SyntaxError('a control character')
+    else if (!(byte >= SPACE)) throw new SyntaxError('a control character, or a string does not end')
   }
-  return at
 }
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= ZERO && byte <= ZERO + 9

@@ -1,9 +1,10 @@
 import { SALT_PAIR_BYTES } from './salts.js'
-import { commitmentIn, commitmentOf } from './seal-commitment.js'
+import { commitmentIn } from './seal-commitment.js'
 import type { SealFile } from './seal-file.js'
 import type { WalLine } from './seal-line.js'
 import { GrowingBytes } from './segment-bytes.js'
-import { decodeFrame, FRAME_EVENTS, FrameBuilder } from './segment-frame.js'
+import { FRAME_EVENTS, Frame } from './segment-frame.js'
+import { FrameBuilder } from './segment-frame-builder.js'
 import type { SegmentKey } from './segment-keys.js'
 import type { SegmentId } from './segment-name.js'
 import { SegmentWriter } from './segment-writer.js'
@@ -70,12 +71,12 @@ export class SegmentSealer {
 
   #finishFrame(): void {
     const plain = this.#frame.finish()
-    const events = decodeFrame(plain, this.#texts)
-    const from = this.#leaves.length - events.length
-    const salts = this.key.salts(from, events.length)
-    for (const [i, { core, content }] of events.entries()) {
-      const personalDigest = this.#personalDigests[i] as Buffer
-      if (commitmentOf(salts, i * SALT_PAIR_BYTES, core, personalDigest, content) !== this.#commitments[i]) {
+    const frame = new Frame(plain, this.#texts)
+    const from = this.#leaves.length - frame.count
+    const salts = this.key.salts(from, frame.count)
+    for (let i = 0; i < frame.count; i++) {
+      const commitment = frame.commitmentOf(i, salts, i * SALT_PAIR_BYTES, this.#personalDigests[i] as Buffer)
+      if (commitment !== this.#commitments[i]) {
         throw new SyntaxError(`the entry of leaf ${this.#leaves[from + i]} does not commit to its event`)
       }
     }

@@ -1,12 +1,12 @@
 import type { RetentionClass } from '@tidemark/event'
-import { SALT_PAIR_BYTES } from './salts.js'
-import { commitmentIn, commitmentOf } from './seal-commitment.js'
+import { SALT_BYTES } from './salts.js'
+import { commitmentIn } from './seal-commitment.js'
 import { damaged } from './seal-damage.js'
 import type { SealedEntries } from './sealed-entries.js'
 import type { FrameCache } from './sealed-frames.js'
 import type { OpenSegment, RangeReader, ReadableSegment } from './sealed-range.js'
 import type { SealedEvent, SealedRecord } from './sealed-record.js'
-import { FRAME_EVENTS, type FrameEvent } from './segment-frame.js'
+import { FRAME_EVENTS, type Frame } from './segment-frame.js'
 import type { ReadRecord, VaultReader } from './vault-reader.js'
 
 /** Where the leaves of one sealed range are read from. */
@@ -39,9 +39,10 @@ export async function readBlock(sources: BlockSources, from: number, end: number
     const segment = block.segments.get(retentionClass) ?? (await block.openSegment(retentionClass))
     if (segment === 'disposed') records.push({ state: 'disposed', ...leaf, retentionClass })
     else {
-      const event = block.eventInMemory(leaf.index, segment) ?? (await block.event(leaf.index, segment))
-      const known = block.people.get(event.vaultRecord) ?? (await block.person(event.vaultRecord))
-      records.push({ ...leaf, ...block.check(leaf.index, segment, event, known, commitment) })
+      const frame = block.frameInMemory(leaf.index, segment) ?? (await block.frame(leaf.index, segment))
+      const vaultRecord = frame.vaultRecordOf(block.placeOf(leaf.index))
+      const known = block.people.get(vaultRecord) ?? (await block.person(vaultRecord))
+      records.push({ ...leaf, ...block.check(leaf.index, segment, frame, known, commitment) })
     }
   }
   return records
@@ -52,7 +53,7 @@ class Block {
   readonly segments = new Map<RetentionClass, OpenSegment>()
   readonly people = new Map<number, ReadRecord>()
   /** The newest frame of each segment. */
-  readonly #frames = new Map<ReadableSegment, { readonly number: number; readonly events: FrameEvent[] }>()
+  readonly #frames = new Map<ReadableSegment, { readonly number: number; readonly frame: Frame }>()
 
   constructor(readonly sources: BlockSources) {}
 
@@ -62,16 +63,20 @@ class Block {
     return segment
   }
 
-  eventInMemory(leaf: number, segment: ReadableSegment): FrameEvent | undefined {
-    const position = this.sources.range.positionOf(leaf)
-    const frame = this.#frames.get(segment)
-    return frame?.number === Math.floor(position / FRAME_EVENTS) ? frame.events[position % FRAME_EVENTS] : undefined
+  placeOf(leaf: number): number {
+    return this.sources.range.positionOf(leaf) % FRAME_EVENTS
   }
 
-  async event(leaf: number, segment: ReadableSegment): Promise<FrameEvent> {
-    const number = Math.floor(this.sources.range.positionOf(leaf) / FRAME_EVENTS)
-    this.#frames.set(segment, { number, events: await this.sources.frames.frame(segment.reader, number) })
-    return this.eventInMemory(leaf, segment) as FrameEvent
+  frameInMemory(leaf: number, segment: ReadableSegment): Frame | undefined {
+    const newest = this.#frames.get(segment)
+    return newest?.number === this.#frameNumber(leaf) ? newest.frame : undefined
+  }
+
+  async frame(leaf: number, segment: ReadableSegment): Promise<Frame> {
+    const number = this.#frameNumber(leaf)
+    const frame = await this.sources.frames.frame(segment.reader, number)
+    this.#frames.set(segment, { number, frame })
+    return frame
   }
 
   async person(vaultRecord: number): Promise<ReadRecord> {
@@ -80,18 +85,11 @@ class Block {
     return known
   }
 
-  check(
-    leaf: number,
-    segment: ReadableSegment,
-    stored: FrameEvent,
-    known: ReadRecord,
-    commitment: string,
-  ): SealedEvent {
+  check(leaf: number, segment: ReadableSegment, frame: Frame, known: ReadRecord, commitment: string): SealedEvent {
     const { range, entries } = this.sources
-    const position = range.positionOf(leaf)
+    const [position, place] = [range.positionOf(leaf), this.placeOf(leaf)]
     const salts = segment.key.salts(position, 1)
-    const { id, vaultRecord, core, content } = stored
-    if (commitmentOf(salts, 0, core, known.digest, content) !== commitment) {
+    if (frame.commitmentOf(place, salts, 0, known.digest) !== commitment) {
       throw damaged(entries.pathOf(leaf), `the entry of leaf ${leaf} does not commit to its event`)
     }
     return {
@@ -100,18 +98,22 @@ class Block {
         retentionClass: segment.retentionClass,
         segmentFirst: range.locator.first,
         position,
-        id,
-        vaultRecord,
+        id: frame.idOf(place),
+        vaultRecord: known.record,
         personalSalt: known.state === 'erased' ? '' : known.saltText,
         ipKey: known.state === 'erased' ? '' : known.ipKey,
-        core: core.toString(),
+        core: frame.coreOf(place),
         personal: known.state === 'erased' ? '' : known.text,
-        content: content.toString(),
+        content: frame.contentOf(place),
       },
       erased: known.state === 'erased',
-      coreSalt: salts.subarray(0, SALT_PAIR_BYTES / 2),
-      contentSalt: salts.subarray(SALT_PAIR_BYTES / 2),
+      coreSalt: salts.subarray(0, SALT_BYTES),
+      contentSalt: salts.subarray(SALT_BYTES),
       personalDigest: known.digest,
     }
+  }
+
+  #frameNumber(leaf: number): number {
+    return Math.floor(this.sources.range.positionOf(leaf) / FRAME_EVENTS)
   }
 }

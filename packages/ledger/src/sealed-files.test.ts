@@ -72,8 +72,8 @@ test('ids are kept for seven days of the log, and those lost before that come ba
 })
 
 test('a failed or interrupted sealing can be repeated, whichever call of the disk it was', async () => {
-  await sealWal(await log.writeWal(eventsFrom(0, 20)), log)
-  const path = await log.writeWal(eventsFrom(20, 20))
+  await sealWal(await log.writeWal(eventsFrom(0, 6)), log)
+  const path = await log.writeWal(eventsFrom(6, 6))
   const faults: (DiskFault | 'power-cut')[] = [
     'power-cut',
     { code: 'EIO', landed: false },

@@ -1,4 +1,4 @@
-import type { FrameEvent } from './segment-frame.js'
+import type { Frame } from './segment-frame.js'
 import type { SegmentReader } from './segment-reader.js'
 
 /** Frames read lately, as many as fit into `budgetBytes`. */
@@ -9,17 +9,17 @@ export class FrameCache {
   constructor(readonly budgetBytes: number) {}
 
   /** A frame of a segment. Refused: `corrupt`. */
-  frame(segment: SegmentReader, number: number): Promise<FrameEvent[]> {
+  frame(segment: SegmentReader, number: number): Promise<Frame> {
     const name = `${segment.path}/${number}`
     const held = this.#frames.get(name)
     if (held) {
       this.#frames.delete(name)
       this.#frames.set(name, held)
-      return held.events
+      return held.frame
     }
-    const events = segment.frame(number)
-    this.#hold(name, { events, bytes: 0 })
-    return events
+    const frame = segment.frame(number)
+    this.#hold(name, { frame, bytes: 0 })
+    return frame
   }
 
   clear(): void {
@@ -29,10 +29,10 @@ export class FrameCache {
 
   #hold(name: string, held: HeldFrame): void {
     this.#frames.set(name, held)
-    held.events.then(
-      (events) => {
+    held.frame.then(
+      (frame) => {
         if (this.#frames.get(name) !== held) return
-        held.bytes = events.reduce((sum, { core, content }) => sum + core.length + content.length, 0)
+        held.bytes = frame.bytes
         this.#bytes += held.bytes
         this.#makeRoom()
       },
@@ -49,4 +49,4 @@ export class FrameCache {
   }
 }
 
-type HeldFrame = { readonly events: Promise<FrameEvent[]>; bytes: number }
+type HeldFrame = { readonly frame: Promise<Frame>; bytes: number }

@@ -15,10 +15,11 @@ export class GrowingBytes {
     return this.buffer.subarray(0, this.length)
   }
 
-  /** Appends `source[start, end)`. */
+  /** Appends `source[start, end)`. Short pieces byte by byte: a call into native code costs as much as 40 bytes. */
   append(source: Buffer, start: number, end: number): void {
     this.reserve(end - start)
-    this.length += source.copy(this.buffer, this.length, start, end)
+    if (end - start > 40) this.length += source.copy(this.buffer, this.length, start, end)
+    else for (let at = start; at < end; at++) this.buffer[this.length++] = source[at] as number
   }
 
   appendAll(other: GrowingBytes): void {
@@ -29,11 +30,6 @@ export class GrowingBytes {
   appendText(text: string): void {
     this.reserve(Buffer.byteLength(text))
     this.length += this.buffer.write(text, this.length)
-  }
-
-  appendHex(digits: string): void {
-    this.reserve(digits.length / 2)
-    this.length += this.buffer.write(digits, this.length, 'hex')
   }
 
   appendByte(byte: number): void {
@@ -74,12 +70,12 @@ export class ByteReader {
     }
   }
 
-  take(length: number): Buffer {
-    const end = this.at + length
-    if (end > this.bytes.length) throw new RangeError('the bytes are cut short')
-    const taken = this.bytes.subarray(this.at, end)
-    this.at = end
-    return taken
+  /** Steps over `length` bytes; gives where they begin. */
+  skip(length: number): number {
+    const start = this.at
+    if (start + length > this.bytes.length) throw new RangeError('the bytes are cut short')
+    this.at += length
+    return start
   }
 }
 

@@ -1,4 +1,5 @@
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
+import { brotliDecompressSync } from 'node:zlib'
+import { packNumbers } from './seal-compress.js'
 import { ByteReader, GrowingBytes } from './segment-bytes.js'
 
 /** What a segment says of itself in clear, so that retention can read it without a key. */
@@ -45,7 +46,7 @@ function encodeGaps(leaves: ArrayLike<number>, first: number): Buffer {
     gaps.appendVarint((leaves[i] as number) - previous)
     previous = leaves[i] as number
   }
-  return brotliCompressSync(gaps.bytes())
+  return packNumbers(gaps.bytes())
 }
 
 function decodeGaps(bytes: Buffer, first: number, count: number): number[] {

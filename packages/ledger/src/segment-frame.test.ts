@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { WalLine } from './seal-line.js'
 import { lineOf } from './sealed-lines.js'
-import { decodeFrame, FrameBuilder } from './segment-frame.js'
+import { Frame } from './segment-frame.js'
+import { FrameBuilder } from './segment-frame-builder.js'
 import { anyEvent } from './testing/arbitrary-events.js'
 
 const anyEvents = fc.array(anyEvent, { minLength: 1, maxLength: 20 })
@@ -18,10 +19,10 @@ test('a frame gives back every byte of its events', () => {
         line.read(bytes, 0, bytes.length - 1)
         builder.add(line)
       }
-      const decoded = decodeFrame(Buffer.from(builder.finish()))
-      expect(decoded.map(({ id, vaultRecord, core, content }) => [id, vaultRecord, `${core}`, `${content}`])).toEqual(
-        events.map(({ id, core, content }, i) => [id, 1000 * i, core, content]),
-      )
+      const frame = new Frame(Buffer.from(builder.finish()))
+      const decoded = events.map((_, i) => [frame.idOf(i), frame.vaultRecordOf(i), frame.coreOf(i), frame.contentOf(i)])
+      expect(frame.count).toBe(events.length)
+      expect(decoded).toEqual(events.map(({ id, core, content }, i) => [id, 1000 * i, core, content]))
     }),
   )
 })
@@ -46,7 +47,7 @@ test('a frame cut short anywhere is refused', () => {
     plainOf('{"a":"c0ffee00-0000-4000-8000-000000000002"}', '01946a00-0000-7000-8000-000000000001'),
   )
   for (let length = 0; length < plain.length; length++) {
-    expect(() => decodeFrame(plain.subarray(0, length))).toThrow(RangeError)
+    expect(() => new Frame(plain.subarray(0, length))).toThrow(RangeError)
   }
 })
 

@@ -1,112 +1,121 @@
+import { hash } from 'node:crypto'
+import { HASH_BYTES, sha256Into } from '@tidemark/proof'
+import { SALT_BYTES } from './salts.js'
 import { ByteReader, GrowingBytes } from './segment-bytes.js'
-import { TextPacker, type TextSource, unpackText, uuidText } from './segment-text.js'
+import { uuidText } from './segment-hex.js'
+import { unpackText } from './segment-text.js'
 
 /** How many events a frame holds; only the last one of a segment holds fewer. */
 export const FRAME_EVENTS = 256
 
-/** Where the parts of an event lie in its line. A part that is absent ends where it starts. */
-export type EventLine = TextSource & {
-  readonly coreStart: number
-  readonly coreEnd: number
-  readonly contentStart: number
-  readonly contentEnd: number
-  readonly vaultRecord: number
-  /** How many numbers of `longStrings` belong to the core; the others belong to the content. */
-  readonly coreStrings: number
-}
+/** The events of one frame, by their place in it. */
+export class Frame {
+  readonly count: number
+  readonly #plain: Buffer
+  readonly #records: readonly number[]
+  readonly #idsAt: number
+  /** Of each event its core and its content, each behind room for a salt. */
+  readonly #texts: GrowingBytes
+  /** Where the core and the content of each event end. */
+  readonly #ends: readonly number[]
 
-/**
- * Collects the events of one frame and lays them out column by column:
- *
- *     varint count ‖ packed core lengths ‖ packed content lengths ‖ vault records   (varints, count of each)
- *     ‖ event ids (16 bytes each) ‖ varint column length ‖ column ‖ packed cores ‖ packed contents
- */
-export class FrameBuilder {
-  count = 0
-  readonly #coreLengths = new GrowingBytes(1024)
-  readonly #contentLengths = new GrowingBytes(1024)
-  readonly #records = new GrowingBytes(1024)
-  readonly #ids = new GrowingBytes(FRAME_EVENTS * 16)
-  readonly #column = new GrowingBytes(16_384)
-  readonly #cores = new GrowingBytes(131_072)
-  readonly #contents = new GrowingBytes(131_072)
-  readonly #corePacker = new TextPacker(this.#cores, this.#column)
-  readonly #contentPacker = new TextPacker(this.#contents, this.#column)
-  readonly #plain = new GrowingBytes(262_144)
-
-  add(line: EventLine): void {
-    const { coreStart, coreEnd, contentStart, contentEnd, longStrings, coreStrings } = line
-    const coreFrom = this.#cores.length
-    this.#corePacker.pack(line, coreStart, coreEnd, 0, coreStrings)
-    this.#coreLengths.appendVarint(this.#cores.length - coreFrom)
-    const contentFrom = this.#contents.length
-    this.#contentPacker.pack(line, contentStart, contentEnd, coreStrings, longStrings.length)
-    this.#contentLengths.appendVarint(this.#contents.length - contentFrom)
-    this.#records.appendVarint(line.vaultRecord)
-    this.#ids.appendHex(line.source.toString('latin1', line.idAt, line.idAt + 36).replaceAll('-', ''))
-    this.count++
+  /** Takes a frame apart, the texts into `texts`, which belongs to it then. RangeError when it is no frame. */
+  constructor(plain: Buffer, texts = new GrowingBytes(2 * plain.length)) {
+    const reader = new ByteReader(plain)
+    const count = reader.varint()
+    if (count > FRAME_EVENTS) throw new RangeError(`a frame of ${count} events`)
+    const coreLengths = numbersOf(reader, count)
+    const contentLengths = numbersOf(reader, count)
+    this.count = count
+    this.#plain = plain
+    this.#records = numbersOf(reader, count)
+    this.#idsAt = reader.skip(count * ID_BYTES)
+    const columnBytes = reader.varint()
+    const columnAt = reader.skip(columnBytes)
+    const column = new ByteReader(plain.subarray(columnAt, columnAt + columnBytes))
+    const cores = reader.skip(sumOf(coreLengths))
+    const contents = reader.skip(sumOf(contentLengths))
+    this.#texts = texts
+    this.#ends = this.#unpack({ at: cores, lengths: coreLengths }, { at: contents, lengths: contentLengths }, column)
+    if (reader.at !== plain.length || column.at !== columnBytes) throw new RangeError('bytes left over in a frame')
   }
 
-  /** The frame of what was added, as a view that the next frame overwrites. */
-  finish(): Buffer {
-    const plain = this.#plain
-    plain.clear()
-    plain.appendVarint(this.count)
-    for (const part of [this.#coreLengths, this.#contentLengths, this.#records, this.#ids]) plain.appendAll(part)
-    plain.appendVarint(this.#column.length)
-    for (const part of [this.#column, this.#cores, this.#contents]) plain.appendAll(part)
-    for (const part of this.#parts) part.clear()
-    this.count = 0
-    return plain.bytes()
+  /** Memory it takes, bytes. */
+  get bytes(): number {
+    return this.#texts.buffer.length + this.#plain.length
   }
 
-  get #parts(): GrowingBytes[] {
-    return [
-      this.#coreLengths,
-      this.#contentLengths,
-      this.#records,
-      this.#ids,
-      this.#column,
-      this.#cores,
-      this.#contents,
-    ]
+  idOf(place: number): string {
+    return uuidText(this.#plain, this.#idsAt + place * ID_BYTES)
+  }
+
+  vaultRecordOf(place: number): number {
+    return this.#records[place] as number
+  }
+
+  coreOf(place: number): string {
+    return this.#texts.buffer.toString('utf8', this.#coreAt(place), this.#ends[2 * place])
+  }
+
+  /** '' when the event has no content. */
+  contentOf(place: number): string {
+    return this.#texts.buffer.toString('utf8', this.#contentAt(place), this.#ends[2 * place + 1])
+  }
+
+  /**
+   * The commitment of an event, base64url as its entry has it; its two salts stand in `salts` at `saltsAt`.
+   *
+   *     SHA-256( SHA-256(coreSalt ‖ core) ‖ personalDigest ‖ SHA-256(contentSalt ‖ content) )
+   */
+  commitmentOf(place: number, salts: Buffer, saltsAt: number, personalDigest: Uint8Array): string {
+    this.#digestInto(0, salts, saltsAt, this.#coreAt(place), this.#ends[2 * place] as number)
+    digests.set(personalDigest, HASH_BYTES)
+    const contentEnd = this.#ends[2 * place + 1] as number
+    this.#digestInto(2 * HASH_BYTES, salts, saltsAt + SALT_BYTES, this.#contentAt(place), contentEnd)
+    return hash('sha256', digests, 'base64url')
+  }
+
+  /** Writes the salt into the room before a text and hashes both. */
+  #digestInto(offset: number, salts: Buffer, saltAt: number, start: number, end: number): void {
+    const texts = this.#texts.buffer
+    const from = start - SALT_BYTES
+    for (let i = 0; i < SALT_BYTES; i++) texts[from + i] = salts[saltAt + i] as number
+    sha256Into(texts.subarray(from, end), digests, offset)
+  }
+
+  #coreAt(place: number): number {
+    return (this.#ends[2 * place - 1] ?? 0) + SALT_BYTES
+  }
+
+  #contentAt(place: number): number {
+    return (this.#ends[2 * place] as number) + SALT_BYTES
+  }
+
+  #unpack(cores: PackedTexts, contents: PackedTexts, column: ByteReader): number[] {
+    const texts = this.#texts
+    const ends: number[] = []
+    texts.clear()
+    for (let place = 0; place < this.count; place++) {
+      const idAt = this.#idsAt + place * ID_BYTES
+      for (const packed of [cores, contents]) {
+        const end = packed.at + (packed.lengths[place] as number)
+        texts.reserve(SALT_BYTES)
+        texts.length += SALT_BYTES
+        unpackText(this.#plain, packed.at, end, idAt, column, texts)
+        ends.push(texts.length)
+        packed.at = end
+      }
+    }
+    return ends
   }
 }
 
-/** One event of a frame. `core` and `content` are views; an absent content is empty. */
-export type FrameEvent = {
-  readonly id: string
-  readonly vaultRecord: number
-  readonly core: Buffer
-  readonly content: Buffer
-}
+type PackedTexts = { at: number; readonly lengths: readonly number[] }
 
-/** The events of a frame, views into `texts`. RangeError when it is not one. */
-export function decodeFrame(plain: Buffer, texts = new GrowingBytes(2 * plain.length)): FrameEvent[] {
-  texts.clear()
-  const reader = new ByteReader(plain)
-  const count = reader.varint()
-  if (count > FRAME_EVENTS) throw new RangeError(`a frame of ${count} events`)
-  const numbers = () => Array.from({ length: count }, () => reader.varint())
-  const [coreLengths, contentLengths, records] = [numbers(), numbers(), numbers()]
-  const ids = Array.from({ length: count }, () => uuidText(reader.take(16)))
-  const column = new ByteReader(reader.take(reader.varint()))
-  const cores = new ByteReader(reader.take(sumOf(coreLengths)))
-  const contents = new ByteReader(reader.take(sumOf(contentLengths)))
-  const ends = ids.map((id, i) => {
-    unpackText(cores.take(coreLengths[i] as number), id, column, texts)
-    const coreEnd = texts.length
-    unpackText(contents.take(contentLengths[i] as number), id, column, texts)
-    return { coreEnd, end: texts.length }
-  })
-  if (reader.at !== plain.length || column.at !== column.bytes.length)
-    throw new RangeError('bytes left over in a frame')
-  return ends.map(({ coreEnd, end }, i) => ({
-    id: ids[i] as string,
-    vaultRecord: records[i] as number,
-    core: texts.buffer.subarray(ends[i - 1]?.end ?? 0, coreEnd),
-    content: texts.buffer.subarray(coreEnd, end),
-  }))
-}
+const ID_BYTES = 16
+/** coreDigest ‖ personalDigest ‖ contentDigest */
+const digests = Buffer.alloc(3 * HASH_BYTES)
+
+const numbersOf = (reader: ByteReader, count: number): number[] => Array.from({ length: count }, () => reader.varint())
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0)

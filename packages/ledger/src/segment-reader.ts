@@ -3,7 +3,7 @@ import type { FileSystem } from './file-system.js'
 import { damaged, orDamaged, orMissing } from './seal-damage.js'
 import { openFrame, SEGMENT_MAGIC, splitFooter } from './segment-cipher.js'
 import { decodeFooter, type SegmentFooter } from './segment-footer.js'
-import { decodeFrame, FRAME_EVENTS, type FrameEvent } from './segment-frame.js'
+import { FRAME_EVENTS, Frame } from './segment-frame.js'
 
 /** One segment, opened with its key: the footer is authentic and its frames lie where the file says. */
 export class SegmentReader {
@@ -26,16 +26,16 @@ export class SegmentReader {
   }
 
   /** The events of one frame, events 256·`number` … of the segment. Refused: `corrupt`. */
-  async frame(number: number): Promise<FrameEvent[]> {
+  async frame(number: number): Promise<Frame> {
     const [offset, length] = this.footer.frames[number] as readonly [number, number]
     const sealed = await readAt(this.fs, this.path, offset, length)
     const packed = openFrame(this.dataKey, this.binding, number, sealed)
     if (!packed) throw damaged(this.path, `frame ${number} was altered`, { offset })
     const expected = Math.min(FRAME_EVENTS, this.footer.count - number * FRAME_EVENTS)
     return orDamaged(this.path, `frame ${number} cannot be read`, () => {
-      const events = decodeFrame(brotliDecompressSync(packed))
-      if (events.length !== expected) throw new RangeError(`${events.length} events`)
-      return events
+      const frame = new Frame(brotliDecompressSync(packed))
+      if (frame.count !== expected) throw new RangeError(`${frame.count} events`)
+      return frame
     })
   }
 }

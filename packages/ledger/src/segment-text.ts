@@ -1,4 +1,13 @@
 import type { ByteReader, GrowingBytes } from './segment-bytes.js'
+import {
+  appendHexBytes,
+  appendHexText,
+  appendUuidBytes,
+  appendUuidText,
+  isHexWithLetter,
+  isUuidText,
+  UUID_TEXT,
+} from './segment-hex.js'
 
 /**
  * Canonical JSON texts packed for compression: random hexadecimal values leave the text and stand, as bytes, in a column
@@ -47,81 +56,56 @@ export type TextSource = {
   readonly longStrings: readonly number[]
 }
 
-/** Appends to `out` the text that was packed as `packed`. RangeError when the column does not fit it. */
-export function unpackText(packed: Buffer, id: string, column: ByteReader, out: GrowingBytes): void {
-  let copied = 0
-  for (let at = 0; at < packed.length; at++) {
+/**
+ * Appends to `out` the text that was packed into `packed[start, end)`; the event's id is 16 bytes at `idAt`. RangeError
+ * when the column does not fit it.
+ */
+export function unpackText(
+  packed: Buffer,
+  start: number,
+  end: number,
+  idAt: number,
+  column: ByteReader,
+  out: GrowingBytes,
+): void {
+  let copied = start
+  for (let at = start; at < end; at++) {
     const mark = packed[at] as number
     if (mark > HEX) continue
     out.append(packed, copied, at)
     copied = at + 1
-    appendLatin1(out, mark === OWN_ID ? id : mark === UUID ? uuidText(column.take(16)) : hexText(column))
+    if (mark === OWN_ID) appendUuidText(packed, idAt, out)
+    else if (mark === UUID) appendUuidText(column.bytes, column.skip(16), out)
+    else {
+      const length = column.varint()
+      const from = column.skip(length)
+      appendHexText(column.bytes, from, from + length, out)
+    }
   }
-  out.append(packed, copied, packed.length)
-}
-
-/** 16 bytes as a UUID's text. */
-export function uuidText(bytes: Buffer): string {
-  const hex = bytes.toString('hex', 0, 16)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  out.append(packed, copied, end)
 }
 
 /** The mark for the string `source[first, end)`, its bytes appended to the column; 0 when it stays as it is. */
 function packValue({ source, idAt }: TextSource, first: number, end: number, column: GrowingBytes): number {
   const length = end - first
-  if (length === UUID_TEXT && source[first + 8] === DASH) {
-    if (!isUuid(source, first)) return 0
-    if (source.compare(source, idAt, idAt + UUID_TEXT, first, end) === 0) return OWN_ID
-    column.reserve(16)
-    for (let i = 0; i < UUID_TEXT; i += 2) {
-      if (source[first + i] === DASH) i++
-      column.buffer[column.length++] = hexByte(source, first + i)
-    }
+  if (length === UUID_TEXT && isUuidText(source, first)) {
+    if (isSame(source, first, idAt)) return OWN_ID
+    appendUuidBytes(source, first, column)
     return UUID
   }
   if (length % 2 !== 0 || !isHexWithLetter(source, first, end)) return 0
   column.appendVarint(length / 2)
-  column.reserve(length / 2)
-  for (let i = first; i < end; i += 2) column.buffer[column.length++] = hexByte(source, i)
+  appendHexBytes(source, first, end, column)
   return HEX
 }
 
-function isUuid(source: Buffer, first: number): boolean {
-  for (let i = 0; i < UUID_TEXT; i++) {
-    const isDash = i === 8 || i === 13 || i === 18 || i === 23
-    if (isDash ? source[first + i] !== DASH : (DIGIT[source[first + i] as number] as number) > 15) return false
-  }
+function isSame(source: Buffer, one: number, other: number): boolean {
+  for (let i = 0; i < UUID_TEXT; i++) if (source[one + i] !== source[other + i]) return false
   return true
-}
-
-function isHexWithLetter(source: Buffer, first: number, end: number): boolean {
-  let highest = 0
-  for (let i = first; i < end; i++) {
-    const digit = DIGIT[source[i] as number] as number
-    if (digit > 15) return false
-    if (digit > highest) highest = digit
-  }
-  return highest > 9
-}
-
-const hexByte = (source: Buffer, at: number): number =>
-  ((DIGIT[source[at] as number] as number) << 4) | (DIGIT[source[at + 1] as number] as number)
-
-const hexText = (column: ByteReader): string => column.take(column.varint()).toString('hex')
-
-function appendLatin1(out: GrowingBytes, text: string): void {
-  out.reserve(text.length)
-  out.length += out.buffer.write(text, out.length, 'latin1')
 }
 
 const OWN_ID = 1
 const UUID = 2
 const HEX = 3
-const UUID_TEXT = 36
 /** Shorter strings stay in the text. */
 export const SHORTEST_VALUE = 16
-const DASH = 0x2d
-
-/** The value of a lower-case hexadecimal digit; 255 for any other byte. */
-const DIGIT = new Uint8Array(256).fill(255)
-for (const [value, digit] of [...'0123456789abcdef'].entries()) DIGIT[digit.charCodeAt(0)] = value

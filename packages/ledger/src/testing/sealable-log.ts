@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { PreparedEvent } from '@tidemark/event'
@@ -8,7 +8,6 @@ import type { FileSystem } from '../file-system.js'
 import { type Keyring, masterKeyring, type Random } from '../keyring.js'
 import { LogFiles, periodOf } from '../log-files.js'
 import { nodeFileSystem } from '../node-file-system.js'
-import { commitmentOf } from '../seal-commitment.js'
 import { makeDurably } from '../seal-directory.js'
 import { lineOf } from '../sealed-lines.js'
 import { SegmentKeys } from '../segment-keys.js'
@@ -91,8 +90,8 @@ export class SealableLog {
     places.set(event.retentionClass, position + 1)
     const key = await this.keys.open(event.retentionClass, periodOf(this.nowMs), first)
     const { record, digest, saltText } = vault.personalRecord(event.person, event.personal)
-    const [core, content] = [Buffer.from(event.core), Buffer.from(event.content)]
-    const commitment = commitmentOf(key.salts(position, 1), 0, core, Buffer.from(digest), content)
+    const salts = key.salts(position, 1)
+    const commitment = hash('sha256', commitmentInput(salts, event, digest), 'base64url')
     const entry = eventEntry(commitment, event.sequence, JSON.stringify(event.service), this.nowMs)
     const place = { segmentFirst: first, position, vaultRecord: record, personalSalt: saltText }
     this.lines.push(Buffer.from(lineOf({ index: this.size, entry, event: { ...event, ...place } })))
@@ -116,4 +115,10 @@ export class SealableLog {
       await tiles.write('entries', start / TILE_WIDTH, entries.length, encodeBundle(entries))
     }
   }
+}
+
+/** coreDigest ‖ personalDigest ‖ contentDigest */
+function commitmentInput(salts: Buffer, { core, content }: PreparedEvent, personalDigest: Uint8Array): Buffer {
+  const digest = (salt: Buffer, text: string) => hash('sha256', Buffer.concat([salt, Buffer.from(text)]), 'buffer')
+  return Buffer.concat([digest(salts.subarray(0, 16), core), personalDigest, digest(salts.subarray(16), content)])
 }
