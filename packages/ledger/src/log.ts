@@ -18,6 +18,7 @@ import type { LogParts } from './log-parts.js'
 import type { Placer } from './placer.js'
 import type { Publisher, SignedCheckpoint } from './publisher.js'
 import { type AppendResult, Receipt } from './receipt.js'
+import type { Rounds } from './rounds.js'
 import type { Commit, Sequencer } from './sequencer.js'
 import type { Tree } from './tree.js'
 import { walRecords } from './wal-reads.js'
@@ -35,8 +36,7 @@ export type LogWorks = {
   readonly followers: Followers
   /** Called when leaves have become durable. */
   readonly listeners: Set<(commit: Commit) => void>
-  /** Ends the timers. */
-  stop(): void
+  readonly rounds: Rounds
 }
 
 /** The salts that open the three parts of an event, 16 bytes each. */
@@ -198,11 +198,11 @@ export class Log {
 
   /** Takes no more events, answers those under way, signs what it has, and lets go of the files. */
   async close(): Promise<void> {
-    const { sequencer, publisher, parts, stop } = this.#works
-    stop()
+    const { sequencer, publisher, parts, rounds, retirement } = this.#works
     await sequencer.close()
-    if (publisher.checkpoint?.size !== this.size) await publisher.publish()
-    await this.#works.retirement.idle()
+    await rounds.stop()
+    if (publisher.checkpoint?.size !== this.size) await rounds.sign()
+    await retirement.idle()
     await parts.sealed.close()
   }
 

@@ -3,7 +3,7 @@ import { EventEncoder } from './event-encoder.js'
 import type { FileSystem } from './file-system.js'
 import { Followers } from './follower.js'
 import type { HeadCell } from './head-cell.js'
-import { Log, type LogWorks } from './log.js'
+import { Log } from './log.js'
 import { LogFiles } from './log-files.js'
 import type { LogParts } from './log-parts.js'
 import type { LedgerNotice } from './notice.js'
@@ -11,7 +11,7 @@ import { Placer } from './placer.js'
 import { Publisher } from './publisher.js'
 import { recover } from './recover.js'
 import { settleRepeats } from './repeats.js'
-import { startRounds } from './rounds.js'
+import { defaultRounds, type LogRounds, Rounds } from './rounds.js'
 import type { SealedHalf } from './sealed-half.js'
 import { type Commit, Sequencer } from './sequencer.js'
 import { TileFiles } from './tile-files.js'
@@ -54,22 +54,12 @@ export type LogLimits = {
   readonly unsealedWals: number
 }
 
-/** How often the log looks after itself, in milliseconds; 0 = never, the caller does it. */
-export type LogRounds = {
-  /** A grown tree is signed this often. */
-  readonly publishMs: number
-  /** A tree that did not grow is signed again this often. */
-  readonly heartbeatMs: number
-}
-
 export const defaultLimits: LogLimits = {
   groupBytes: 1024 * 1024,
   queueBytes: 64 * 1024 * 1024,
   untiledLeaves: 262_144,
   unsealedWals: 16,
 }
-
-export const defaultRounds: LogRounds = { publishMs: 1_000, heartbeatMs: 60_000 }
 
 /**
  * Opens a log, recovering whatever a crash left, or begins a new one with its genesis entry. Then it is signed, which also
@@ -82,12 +72,11 @@ export async function openLog(options: LogOptions): Promise<Log> {
   const parts = partsOf(options)
   await parts.fs.mkdir(parts.files.wals)
   const recovered = await recover(parts)
-  const log = await assemble(parts, recovered, options)
+  const { log, rounds } = await assemble(parts, recovered, options)
   if (log.size === 0) await log.appendControl('genesis', { ...options.genesis, format: 1, origin: options.origin })
-  await log.publish().catch((cause: unknown) => {
-    parts.report({ code: 'publish_failed', message: `no checkpoint could be published: ${cause}`, cause })
-  })
+  await rounds.sign()
   await repairTiles(parts, recovered.published.tiledSize)
+  rounds.start()
   return log
 }
 
@@ -114,7 +103,7 @@ async function assemble(
   parts: LogParts,
   { tree, committed, wals, sealedWals, published }: Awaited<ReturnType<typeof recover>>,
   options: LogOptions,
-): Promise<Log> {
+): Promise<{ log: Log; rounds: Rounds }> {
   const limits = { ...defaultLimits, ...options.limits }
   const { fs, files, sealed, clock, report } = parts
   if (clock() < committed.timeMs) report({ code: 'clock_back', message: 'the clock stands before the newest leaf' })
@@ -145,19 +134,9 @@ async function assemble(
     },
     committed,
   )
-  const works: LogWorks = {
-    parts,
-    tree,
-    placer,
-    sequencer,
-    publisher,
-    retirement,
-    followers,
-    listeners,
-    stop: startRounds({ ...defaultRounds, ...options.rounds }, { tree, publisher, retirement, report }),
-  }
-  const log = new Log(works)
-  return log
+  const rounds = new Rounds({ ...defaultRounds, ...options.rounds }, { tree, publisher, retirement, report })
+  const log = new Log({ parts, tree, placer, sequencer, publisher, retirement, followers, listeners, rounds })
+  return { log, rounds }
 }
 
 /** A follower that throws is its own problem. */

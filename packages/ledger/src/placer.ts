@@ -74,7 +74,7 @@ export class Placer {
       }
     }
     const { encoder, clock, origin, tail } = this.parts
-    const timeMs = Math.max(this.#timeMs, clock())
+    const timeMs = Math.max(this.#timeMs, Math.floor(clock()))
     const group = this.#groupAt(timeMs)
     if (!group) return false
     if (isControl) encoder.addControl(item, group, timeMs)

@@ -10,28 +10,13 @@ import type { PreparedEvent } from '@tidemark/event'
 export function eventHead(
   index: number,
   entry: string,
-  { retentionClass, id, ipKey }: Pick<PreparedEvent, 'retentionClass' | 'id' | 'ipKey'>,
+  { retentionClass, id, ipKey }: PreparedEvent,
   position: number,
   vaultRecord: number,
   saltText: string,
 ): string {
   const ip = ipKey === '' ? '' : `,"ip":"${ipKey}"`
   return `{"i":${index},"e":${entry},"k":"${retentionClass}","n":${position},"id":"${id}","p":${vaultRecord},"ps":"${saltText}"${ip},"core":`
-}
-
-/** The whole line of an event, newline included. */
-export function eventLine(
-  index: number,
-  entry: string,
-  event: Pick<PreparedEvent, 'retentionClass' | 'id' | 'ipKey' | 'core' | 'personal' | 'content'>,
-  position: number,
-  vaultRecord: number,
-  saltText: string,
-): string {
-  const { core, personal, content } = event
-  const who = personal === '' ? '' : `${PERSONAL}${personal}`
-  const data = content === '' ? '' : `${CONTENT}${content}`
-  return `${eventHead(index, entry, event, position, vaultRecord, saltText)}${core}${who}${data}${LINE_END}`
 }
 
 export const PERSONAL = Buffer.from(',"personal":')

@@ -2,7 +2,7 @@ import type { RetentionClass } from '@tidemark/event'
 import type { LedgerRecord } from './ledger-record.js'
 
 /**
- * Reads one line of a WAL (without its newline) as `eventLine` and `controlLine` write it; null for anything else.
+ * Reads one line of a WAL (without its newline) as `eventHead` and `controlLine` begin it; null for anything else.
  *
  * The parts are cut out of the text, not parsed, so that they come back byte for byte. `walFirst` is the first leaf
  * of the file.
