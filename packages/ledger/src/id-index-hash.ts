@@ -1,7 +1,12 @@
 /** The time in a UUIDv7, ms: its first 48 bits. Source: RFC 9562 §5.7. */
 export function timeOfId(id: string): number {
-  return Number.parseInt(id.slice(0, 8), 16) * 0x10000 + Number.parseInt(id.slice(9, 13), 16)
+  let time = 0
+  for (let i = 0; i < 13; i++) if (i !== 8) time = time * 16 + hexDigit(id.charCodeAt(i))
+  return time
 }
+
+/** The value of a lower-case hex digit. */
+const hexDigit = (code: number): number => (code > 0x39 ? code - 0x57 : code - 0x30)
 
 /** 32 bits that stand for an id in memory and in a run: FNV-1a over its 36 characters, then MurmurHash3's `fmix32`. */
 export function fingerprintOf(id: string): number {

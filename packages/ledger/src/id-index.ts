@@ -57,12 +57,14 @@ export class IdIndex implements SealedIds {
 
   find(id: string): undefined | Promise<number | undefined> {
     const time = timeOfId(id)
-    const fingerprint = fingerprintOf(id)
+    let fingerprint = -1
     let suspects: HeldRun[] | undefined
     for (let i = this.#runs.length - 1; i >= 0; i--) {
       const held = this.#runs[i] as HeldRun
       if (held.newestTime < time) break
-      if (!isInSpans(held.run.spans, time) || held.bloom?.has(fingerprint) === false) continue
+      if (!isInSpans(held.run.spans, time)) continue
+      if (fingerprint < 0) fingerprint = fingerprintOf(id)
+      if (held.bloom?.has(fingerprint) === false) continue
       suspects ??= []
       suspects.push(held)
     }
