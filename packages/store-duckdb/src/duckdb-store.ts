@@ -21,7 +21,7 @@ import {
   type ValueCount,
   type ValuesRequest,
 } from '@tidemark/store'
-import { conditionOf, figuresStatement } from './event-statements.js'
+import { conditionOf, figuresStatement, UUID } from './event-statements.js'
 import { removeIndex } from './index-database.js'
 import { IndexProcess, type IndexReport } from './index-process.js'
 import type { IndexStatus } from './protocol.js'
@@ -29,7 +29,7 @@ import type { IndexStatus } from './protocol.js'
 export type DuckDbStoreOptions = {
   /** The database file, `data/index/events.duckdb`. Disposable: without it the store starts empty. */
   readonly file: string
-  /** Default 1024. The process needs some 200 MB beside it. */
+  /** Default 1024, at least 256. The process needs some 200 MB beside it. */
   readonly memoryLimitMb?: number
   /** What one question may write to disk when it needs more memory. Default 4096. */
   readonly spillLimitMb?: number
@@ -178,5 +178,3 @@ export class DuckDbEventStore implements DuckDbStore {
     return { signal, timeoutMs }
   }
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

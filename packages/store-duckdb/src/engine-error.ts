@@ -15,6 +15,7 @@ export type EngineErrorKind = 'interrupted' | 'out_of_memory' | 'bad_input' | 'b
 export function kindOfEngineError(error: unknown): EngineErrorKind {
   const text = error instanceof Error ? error.message : String(error)
   if (/corrupt|checksum|not a valid DuckDB|could not read enough bytes/i.test(text)) return 'damaged'
+  if (/has been invalidated/i.test(text)) return 'broken'
   const type = /"exception_type":"([^"]+)"/.exec(text)?.[1] ?? /^(.+?) Error:/.exec(text)?.[1] ?? ''
   return kinds[type.toLowerCase()] ?? 'other'
 }

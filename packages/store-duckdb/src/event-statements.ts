@@ -1,9 +1,23 @@
-import { type BoundQuery, duckdbDialect, type PipeSql, printPipeSql, printSql, type Sql } from '@tidemark/query'
+import {
+  type BoundExpr,
+  type BoundQuery,
+  duckdbDialect,
+  type PipeSql,
+  printPipeSql,
+  printSql,
+  type Sql,
+} from '@tidemark/query'
 import { MAX_ROWS } from '@tidemark/store'
 import { eventTable } from './event-table.js'
 
 /** What a query asks of the events of one log, as a condition on the rows of the events table. */
-export const conditionOf = (query: BoundQuery, log: string): Sql => printSql(query, duckdbDialect(eventTable(log)))
+export function conditionOf(query: BoundQuery, log: string): Sql {
+  const { sql, params } = printSql(query, duckdbDialect(eventTable(log)))
+  const ids = wantedIds(query.where)
+  if (ids.length === 0) return { sql, params }
+  const anyOf = ids.map((_, n) => `CAST($${params.length + n + 1} AS UUID)`).join(', ')
+  return { sql: `id IN (${anyOf}) AND ${sql}`, params: [...params, ...ids] }
+}
 
 /** The figures of a query that ends in a pipe, as a statement over the relation `sight`. */
 export function figuresStatement(query: BoundQuery, log: string): PipeSql {
@@ -16,3 +30,19 @@ export function figuresStatement(query: BoundQuery, log: string): PipeSql {
   const { sql, params, read } = printPipeSql(query, duckdbDialect(eventTable(log)), source)
   return { sql, params: [...where.params, ...params], read }
 }
+
+/**
+ * The ids that every match must be one of; none when the query does not say so.
+ *
+ * The condition proper compares ids as text. Said again of the UUID itself, it lets the engine skip the row groups
+ * whose ids, which begin with the time, are all others.
+ */
+function wantedIds(where: BoundExpr): string[] {
+  if (where.kind === 'and') return where.parts.map(wantedIds).find((ids) => ids.length > 0) ?? []
+  if (where.kind !== 'equals' || where.field.path !== 'id') return []
+  const ids = where.values.map(({ text }) => text)
+  return ids.every((id) => UUID.test(id)) ? ids : []
+}
+
+/** An id as it is stored: a UUID in lower case. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

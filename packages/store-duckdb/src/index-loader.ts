@@ -11,6 +11,8 @@ export type LogState = { readonly number: number; cursor: number; savedCursor: n
 export type LoaderOptions = {
   readonly stagingFolder: string
   readonly saveAfterMs: number
+  /** Bytes of lines whose events may be in memory only. */
+  readonly unsavedBytes: number
   readonly onDamage: (error: IndexFailed) => void
 }
 
@@ -24,10 +26,9 @@ export class IndexLoader {
   readonly logs = new Map<string, LogState>()
   events = 0
   readonly #connection: DuckDBConnection
-  readonly #stagingFolder: string
-  readonly #saveAfterMs: number
-  readonly #onDamage: (error: IndexFailed) => void
+  readonly #options: LoaderOptions
   #unsavedEvents = 0
+  #unsavedBytes = 0
   #isSaved = true
   #saveTimer: NodeJS.Timeout | undefined
   #queue: Promise<unknown> = Promise.resolve()
@@ -35,9 +36,7 @@ export class IndexLoader {
   /** `onDamage` hears of a file that can no longer be written; a full disk is tried again with the next batch. */
   constructor(connection: DuckDBConnection, options: LoaderOptions) {
     this.#connection = connection
-    this.#stagingFolder = options.stagingFolder
-    this.#saveAfterMs = options.saveAfterMs
-    this.#onDamage = options.onDamage
+    this.#options = options
   }
 
   /** Reads where each log stands. */
@@ -53,41 +52,59 @@ export class IndexLoader {
     return this.#inTurn(async () => {
       const log = this.logs.get(batch.log) ?? { number: this.logs.size + 1, cursor: 0, savedCursor: 0 }
       if (!isNextBatch(batch, log.cursor)) return
-      const loaded = await this.#loadBatch(batch, log)
+      const loaded = await this.#loadWithRoom(batch, log)
       log.cursor = batch.end
       this.logs.set(batch.log, log)
       this.events += loaded
       this.#unsavedEvents += loaded
       this.#isSaved = false
-      if (this.#unsavedEvents + loaded > ROW_GROUP) this.#saveSoon()
-      else this.#saveTimer ??= setTimeout(() => this.#saveSoon(), this.#saveAfterMs)
+      const isFull = this.#unsavedEvents + loaded > ROW_GROUP || this.#unsavedBytes > this.#options.unsavedBytes
+      if (isFull) this.#saveSoon()
+      else this.#saveTimer ??= setTimeout(() => this.#saveSoon(), this.#options.saveAfterMs)
     })
   }
 
   #saveSoon(): void {
     this.save().catch((error) => {
-      const remedy = remedyOf(kindOfEngineError(error))
-      if (remedy !== 'none') this.#onDamage(new IndexFailed(String(error), remedy))
+      if (error instanceof IndexFailed && error.remedy !== 'none') this.#options.onDamage(error)
     })
   }
 
   /** Writes everything loaded to the file. */
   save(): Promise<void> {
-    return this.#inTurn(async () => {
-      clearTimeout(this.#saveTimer)
-      this.#saveTimer = undefined
-      if (this.#isSaved) return
-      const mayMerge = this.#unsavedEvents < SMALL_SAVE
+    return this.#inTurn(() => this.#saveNow())
+  }
+
+  async #saveNow(): Promise<void> {
+    clearTimeout(this.#saveTimer)
+    this.#saveTimer = undefined
+    if (this.#isSaved) return
+    const mayMerge = this.#unsavedEvents < SMALL_SAVE
+    try {
       await this.#connection.run(`SET max_vacuum_tasks = ${mayMerge ? 1 : 0}`)
       await this.#connection.run('CHECKPOINT')
-      this.#unsavedEvents = 0
-      this.#isSaved = true
-      for (const log of this.logs.values()) log.savedCursor = log.cursor
-    })
+    } catch (error) {
+      throw new IndexFailed(messageOf(error), remedyOf(kindOfEngineError(error)))
+    }
+    this.#unsavedEvents = 0
+    this.#unsavedBytes = 0
+    this.#isSaved = true
+    for (const log of this.logs.values()) log.savedCursor = log.cursor
+  }
+
+  /** What is loaded but not saved takes memory; when a batch finds too little, it is tried again after a save. */
+  async #loadWithRoom(batch: LoadBatch, log: LogState): Promise<number> {
+    try {
+      return await this.#loadBatch(batch, log)
+    } catch (error) {
+      if (this.#isSaved || !(error instanceof LoadRefused) || error.code !== 'busy') throw error
+      await this.#saveNow()
+      return this.#loadBatch(batch, log)
+    }
   }
 
   async #loadBatch(batch: LoadBatch, log: LogState): Promise<number> {
-    const staged = await stageLines(batch, this.#stagingFolder, log.cursor)
+    const staged = await stageLines(batch, this.#options.stagingFolder, log.cursor)
     try {
       await this.#connection.run('BEGIN')
       const inserted = await this.#connection.run(loadEvents(log.number, staged.path, batch.first, batch.end))
@@ -97,6 +114,7 @@ export class IndexLoader {
         : 'INSERT INTO logs VALUES ($1, $2, $3)'
       await this.#connection.run(move, [log.number, batch.log, BigInt(batch.end)])
       await this.#connection.run('COMMIT')
+      this.#unsavedBytes += staged.bytes
       return inserted.rowsChanged
     } catch (error) {
       await this.#connection.run('ROLLBACK').catch(() => {})
@@ -122,8 +140,10 @@ const ROW_GROUP = 122_880
 /** Below this, a save also merges small row groups that earlier ones left; above, it would hold up loading. */
 const SMALL_SAVE = 30_000
 
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
 function refusalOf(error: unknown, cursor: number): Error {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   const kind = kindOfEngineError(error)
   if (kind === 'bad_input') return new LoadRefused('unreadable', cursor, `the lines cannot be read: ${message}`)
   const remedy = remedyOf(kind)

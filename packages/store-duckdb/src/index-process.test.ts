@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -124,6 +126,37 @@ test('a question that takes too long is refused as timeout, one given up as canc
   setTimeout(() => giveUp.abort(), 50)
   await expect(asked).rejects.toMatchObject({ code: 'cancelled' })
   expect((await store.search(scope, { ...everything, limit: 1 }, { timeoutMs: 2000 })).total).toBe(5000)
+})
+
+test('a question that needs more memory than there is is refused as too large, and others go on', async () => {
+  await open()
+  const log = new WrittenLog('acme')
+  const [event] = sampleEvents(1)
+  for (let n = 0; n < 4; n++) {
+    const events = Array.from({ length: 5000 }, (_, i) => ({ ...event, details: { text: `${n} ${i} `.repeat(400) } }))
+    await store.load(log.append(...events))
+  }
+  await store.close()
+  await open({ memoryLimitMb: 64, spillLimitMb: 1 })
+  await expect(store.aggregate(scope, { query: ask('| top 5 details.text') })).rejects.toMatchObject({
+    code: 'too_large',
+  })
+  expect((await store.search(scope, { ...everything, limit: 1 })).total).toBe(20_000)
+  expect(store.health()).toMatchObject({ state: 'up', restarts: 0 })
+})
+
+test('the process ends when the one that started it is killed', async () => {
+  await open()
+  const dist = new URL('../dist/index.js', import.meta.url)
+  const program = `import { openDuckDbStore } from ${JSON.stringify(dist.href)}
+    const store = await openDuckDbStore({ file: ${JSON.stringify(join(folder, 'other', 'events.duckdb'))} })
+    process.stdout.write(String(store.health().pid))`
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [pid] = (await once(parent.stdout, 'data')).map(Number) as [number]
+  parent.kill('SIGKILL')
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(/ESRCH/), { timeout: 5000 })
 })
 
 test('more questions than may wait are refused as busy', async () => {

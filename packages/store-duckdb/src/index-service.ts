@@ -51,10 +51,10 @@ type OpenIndex = { readonly database: IndexDatabase; readonly loader: IndexLoade
 
 async function openIndex(settings: IndexSettings, onDamage: (error: IndexFailed) => void): Promise<OpenIndex> {
   const database = await openIndexDatabase(settings)
-  const stagingFolder = spillFolder(settings.file)
   const loader = new IndexLoader(await database.connect(), {
-    stagingFolder,
+    stagingFolder: spillFolder(settings.file),
     saveAfterMs: settings.saveAfterMs,
+    unsavedBytes: (settings.memoryLimitMb << 20) / 4,
     onDamage,
   })
   await loader.start()

@@ -21,8 +21,11 @@ export const createEvents = `CREATE TABLE events (log INTEGER, leaf BIGINT, rece
  * so the engine parses each line once and only for what the table holds.
  */
 export function loadEvents(logNumber: number, path: string, first: number, end: number): string {
-  return `INSERT INTO events SELECT ${logNumber}, i, e.t, ip, ${values} FROM read_json(${quoted(path)}, format = 'newline_delimited', columns = {i: 'BIGINT', e: 'STRUCT(t BIGINT)', id: 'UUID', ip: 'VARCHAR', core: ${structOf('core')}, personal: ${structOf('personal')}, content: ${structOf('content')}}) WHERE core IS NOT NULL AND i >= ${first} AND i < ${end}`
+  return `INSERT INTO events SELECT ${logNumber}, i, e.t, ip, ${values} FROM read_json(${quoted(path)}, format = 'newline_delimited', maximum_object_size = ${LONGEST_LINE}, columns = {i: 'BIGINT', e: 'STRUCT(t BIGINT)', id: 'UUID', ip: 'VARCHAR', core: ${structOf('core')}, personal: ${structOf('personal')}, content: ${structOf('content')}}) WHERE core IS NOT NULL AND i >= ${first} AND i < ${end}`
 }
+
+/** Bytes; far above the 256 KiB of an event. The engine's buffers for reading are twice this. */
+const LONGEST_LINE = 4 << 20
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 

@@ -5,7 +5,7 @@ import { type FileRange, type LoadBatch, LoadRefused } from '@tidemark/store'
 import { LeafCount } from './leaf-count.js'
 
 /** The lines of a batch in a file of their own, which is what the engine can read. */
-export type StagedLines = { readonly path: string; remove(): void }
+export type StagedLines = { readonly path: string; readonly bytes: number; remove(): void }
 
 /**
  * Copies the lines of a batch into `folder`. Refused as `unreadable` when the source is gone or shorter than said, or when
@@ -22,8 +22,10 @@ export async function stageLines(batch: LoadBatch, folder: string, cursor: numbe
     remove()
     throw new LoadRefused('unreadable', cursor, `${batch.log}: ${error instanceof Error ? error.message : error}`)
   }
-  return { path, remove }
+  return { path, bytes: sizeOf(batch.source), remove }
 }
+
+const sizeOf = (source: LoadBatch['source']) => ('bytes' in source ? source.bytes.length : source.end - source.start)
 
 async function copyLines(source: LoadBatch['source'], to: string): Promise<number> {
   const count = new LeafCount()

@@ -23,7 +23,10 @@ export class WrittenLog {
     return leavesOf(this.#text, this.log).flatMap(({ event }) => event ?? [])
   }
 
-  /** Writes events, in the form a producer sends them, as one batch. Throws when one would be refused. */
+  /**
+   * Writes events, in the form a producer sends them, as one batch; every third as if mapped from a foreign payload.
+   * Throws when one would be refused.
+   */
   append(...events: readonly object[]): LoadBatch {
     return this.#batch(events.map((event) => (index: number) => eventLine(index, prepared(event, index))))
   }
@@ -54,7 +57,9 @@ const timeOf = (index: number) => START_MS + index * 1000
 function prepared(event: object, index: number): PreparedEvent {
   const newId = () =>
     `0194${index.toString(16).padStart(4, '0')}-0000-7000-8000-${index.toString(16).padStart(12, '0')}`
-  const result = prepareValue(event, { now: timeOf(index), origin: 'http', newId, defaultService: 'audit' })
+  const raw = index % 3 === 2 ? { raw: { format: 'other', sha256: 'ab'.repeat(32), payload: `{"n":${index}}\n` } } : {}
+  const context = { now: timeOf(index), origin: 'http', newId, defaultService: 'audit', ...raw } as const
+  const result = prepareValue(event, context)
   if ('refusal' in result) throw new Error(JSON.stringify(result.refusal))
   return result.event
 }
