@@ -1,4 +1,5 @@
-import { openApiDocument, type Route, routes } from '@tidemark/wire'
+import { readFileSync } from 'node:fs'
+import { openApiDocument, problemTable, type Route, routes } from '@tidemark/wire'
 import pino from 'pino'
 import { expect, test } from 'vitest'
 import { buildApp } from './app.js'
@@ -32,4 +33,20 @@ test('an address of the table is told from one that is not', () => {
   expect(pathMatcher('/v1/events/{id}').test('/v1/events/7/proof')).toBe(false)
   expect(pathMatcher('/t/{tenant}/tile/{+path}').test('/t/acme/tile/0/x001/234.p/5')).toBe(true)
   expect(pathMatcher('/style.css').test('/stylexcss')).toBe(false)
+})
+
+const guide = readFileSync(new URL('../../../../docs/http-api.md', import.meta.url), 'utf8')
+
+test('the guide names every address', () => {
+  for (const { path } of Object.values<Route>(routes))
+    expect(guide, path).toContain(path === '/' ? '`/`' : path.replace('{+', '{'))
+})
+
+test('the guide lists every refusal with its status', () => {
+  const listed = [...guide.matchAll(/^\| (`[a-z_]+`(?: · `[a-z_]+`)*) \| (\d{3}) \|/gm)].flatMap(([, codes, status]) =>
+    codes!.split(' · ').map((code) => [code.slice(1, -1), Number(status)]),
+  )
+  expect(Object.fromEntries(listed)).toEqual(
+    Object.fromEntries(Object.entries(problemTable).map(([code, { status }]) => [code, status])),
+  )
 })

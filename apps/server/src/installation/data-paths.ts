@@ -6,6 +6,7 @@ export class DataPaths {
   readonly masterKey: string
   readonly state: string
   readonly index: string
+  readonly lock: string
 
   constructor(
     readonly dataDir: string,
@@ -15,6 +16,7 @@ export class DataPaths {
     this.masterKey = join(dataDir, 'secrets', 'master.key')
     this.state = join(dataDir, 'state.db')
     this.index = join(dataDir, 'index', 'events.duckdb')
+    this.lock = join(dataDir, 'run', 'lock')
   }
 
   signingKey(log: string): string {

@@ -1,14 +1,23 @@
 import { hkdfSync } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { type PreparedEvent, prepareValue } from '@tidemark/event'
-import { parseMasterKey, readMasterKey } from '@tidemark/ledger'
+import {
+  type DirectoryLock,
+  LedgerError,
+  lockDirectory,
+  nodeFileSystem,
+  parseMasterKey,
+  readMasterKey,
+} from '@tidemark/ledger'
 import type { Logger } from 'pino'
 import { Administration } from '../administration/administration.js'
 import { type Act, type Doer, eventOfAct } from '../administration/administrative-act.js'
 import type { Config } from '../config/config.js'
+import { ServerError } from '../server-error.js'
 import { openStateStore, type StateStore } from '../state/state-store.js'
 import { DataPaths, logsOf, originOf } from './data-paths.js'
 import { type Identity, readIdentity } from './identity.js'
-import { takeLock } from './lock.js'
 import { idMaker } from './new-id.js'
 import { Quarantines } from './quarantines.js'
 import { TenantLogs } from './tenant-logs.js'
@@ -34,7 +43,7 @@ export class Installation {
     readonly newId: () => string,
     /** Secret of this installation for what it hands out and takes back, 32 bytes. */
     readonly cursorKey: Buffer,
-    readonly release: () => Promise<void>,
+    readonly lock: DirectoryLock,
   ) {}
 
   /**
@@ -52,7 +61,7 @@ export class Installation {
   }: InstallationParts): Promise<Installation> {
     const identity = await readIdentity(config.dataDir)
     const paths = new DataPaths(config.dataDir, config.headDir)
-    const release = await takeLock(config.dataDir)
+    const lock = await takeLock(paths)
     try {
       const masterKey = config.masterKey ? parseMasterKey(config.masterKey) : await readMasterKey(paths.masterKey)
       const db = await openStateStore(paths.state)
@@ -81,7 +90,7 @@ export class Installation {
         administration,
         newId,
         cursorKey,
-        release,
+        lock,
       )
       for (const { slug } of await administration.tenants()) {
         for (const name of logsOf(slug)) await logs.open(name)
@@ -90,7 +99,7 @@ export class Installation {
       await administration.recordLeftovers()
       return opened
     } catch (error) {
-      await release()
+      await lock.release()
       throw error
     }
   }
@@ -109,7 +118,7 @@ export class Installation {
       await this.quarantines.close()
       await this.db.destroy()
     } finally {
-      await this.release()
+      await this.lock.release()
     }
   }
 }
@@ -129,4 +138,15 @@ async function recordIn(
     return result.event
   })
   await log.append(prepared)
+}
+
+/** Throws `ServerError` `in_use` while another process has the data directory. */
+async function takeLock({ lock }: DataPaths): Promise<DirectoryLock> {
+  await mkdir(dirname(lock), { recursive: true, mode: 0o700 })
+  try {
+    return await lockDirectory(nodeFileSystem(), lock)
+  } catch (error) {
+    if (!(error instanceof LedgerError && error.code === 'locked')) throw error
+    throw new ServerError('in_use', error.message, { cause: error })
+  }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../testing/test-server.js'
 import { homePage, type InstallationState } from './home.js'
@@ -84,6 +85,12 @@ test('metrics are in the form Prometheus reads', async () => {
       /^(# (HELP [a-z_]+ .+|TYPE [a-z_]+ (counter|gauge))|[a-z_]+(\{[a-z_]+="[a-z_]+"\})? -?[0-9.e+-]+)$/,
     )
   }
+})
+
+test('the operations guide explains every metric', async () => {
+  const guide = readFileSync(new URL('../../../../docs/operations.md', import.meta.url), 'utf8')
+  const text = await (await get('/metrics')).text()
+  for (const [, name] of text.matchAll(/^# TYPE (\S+)/gm)) expect(guide).toContain(`\`${name}`)
 })
 
 test('health and readiness answer without a key', async () => {
