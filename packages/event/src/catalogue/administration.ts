@@ -90,7 +90,7 @@ export const administration = group({ category: 'administration' }, [
     privileged: true,
   },
   {
-    action: 'tidemark.quarantine.replay',
+    action: 'quarantine.replay',
     title: 'Sent quarantined events in again',
     soc2: 'PI1.2',
     iso: '5.33',
@@ -98,7 +98,7 @@ export const administration = group({ category: 'administration' }, [
     privileged: true,
   },
   {
-    action: 'tidemark.quarantine.discard',
+    action: 'quarantine.discard',
     title: 'Discarded quarantined events',
     soc2: 'PI1.2',
     iso: '5.33',

@@ -62,7 +62,15 @@ export const externalAccess = group({ category: 'access_control' }, [
   },
   {
     action: 'webhook.call',
-    title: 'Called or received a webhook',
+    title: 'Received a webhook call',
+    soc2: 'CC6.6',
+    iso: '5.14 8.21',
+    iso2013: '13.1.2 13.2.1',
+    category: 'data_access',
+  },
+  {
+    action: 'webhook.deliver',
+    title: 'Delivered a webhook',
     soc2: 'CC6.6',
     iso: '5.14 8.21',
     iso2013: '13.1.2 13.2.1',

@@ -5,6 +5,7 @@ export const finance = group({ category: 'financial' }, [
   { action: 'payment.create', title: 'Made or took a payment', soc2: 'PI1.2 PI1.3', iso: '8.26', iso2013: '14.1.3' },
   { action: 'payment.approve', title: 'Approved a payment', soc2: 'PI1.3', iso: '5.3 8.26', iso2013: '6.1.2 14.1.3' },
   { action: 'payment.refund', title: 'Paid back', soc2: 'PI1.3', iso: '8.26', iso2013: '14.1.3' },
+  { action: 'refund.create', title: 'Paid back', soc2: 'PI1.3', iso: '8.26', iso2013: '14.1.3' },
   { action: 'payment.fail', title: 'A payment failed', soc2: 'PI1.3', iso: '8.26', iso2013: '14.1.3' },
   { action: 'payout.create', title: 'Prepared a payout', soc2: 'PI1.2 PI1.3', iso: '8.26', iso2013: '14.1.3' },
   { action: 'payout.approve', title: 'Approved a payout', soc2: 'PI1.3', iso: '5.3 8.26', iso2013: '6.1.2 14.1.3' },
