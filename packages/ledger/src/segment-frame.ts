@@ -3,7 +3,7 @@ import { HASH_BYTES, sha256Into } from '@tidemark/proof'
 import { SALT_BYTES } from './salts.js'
 import { ByteReader, GrowingBytes } from './segment-bytes.js'
 import { uuidText } from './segment-hex.js'
-import { unpackText } from './segment-text.js'
+import { TextUnpacker } from './segment-text.js'
 
 /** How many events a frame holds; only the last one of a segment holds fewer. */
 export const FRAME_EVENTS = 256
@@ -33,10 +33,12 @@ export class Frame {
     const columnBytes = reader.varint()
     const columnAt = reader.skip(columnBytes)
     const column = new ByteReader(plain.subarray(columnAt, columnAt + columnBytes))
-    const cores = reader.skip(sumOf(coreLengths))
-    const contents = reader.skip(sumOf(contentLengths))
+    const coresAt = reader.skip(sumOf(coreLengths))
+    const contentsAt = reader.skip(sumOf(contentLengths))
+    const cores = new TextUnpacker(plain, coresAt, contentsAt, column)
+    const contents = new TextUnpacker(plain, contentsAt, plain.length, column)
     this.#texts = texts
-    this.#ends = this.#unpack({ at: cores, lengths: coreLengths }, { at: contents, lengths: contentLengths }, column)
+    this.#ends = this.#unpack([cores, coreLengths], [contents, contentLengths])
     if (reader.at !== plain.length || column.at !== columnBytes) throw new RangeError('bytes left over in a frame')
   }
 
@@ -91,26 +93,21 @@ export class Frame {
     return (this.#ends[2 * place] as number) + SALT_BYTES
   }
 
-  #unpack(cores: PackedTexts, contents: PackedTexts, column: ByteReader): number[] {
+  #unpack(...parts: readonly (readonly [TextUnpacker, readonly number[]])[]): number[] {
     const texts = this.#texts
     const ends: number[] = []
     texts.clear()
     for (let place = 0; place < this.count; place++) {
-      const idAt = this.#idsAt + place * ID_BYTES
-      for (const packed of [cores, contents]) {
-        const end = packed.at + (packed.lengths[place] as number)
+      for (const [unpacker, lengths] of parts) {
         texts.reserve(SALT_BYTES)
         texts.length += SALT_BYTES
-        unpackText(this.#plain, packed.at, end, idAt, column, texts)
+        unpacker.next(lengths[place] as number, this.#idsAt + place * ID_BYTES, texts)
         ends.push(texts.length)
-        packed.at = end
       }
     }
     return ends
   }
 }
-
-type PackedTexts = { at: number; readonly lengths: readonly number[] }
 
 const ID_BYTES = 16
 /** coreDigest ‖ personalDigest ‖ contentDigest */

@@ -56,33 +56,62 @@ export type TextSource = {
   readonly longStrings: readonly number[]
 }
 
-/**
- * Appends to `out` the text that was packed into `packed[start, end)`; the event's id is 16 bytes at `idAt`. RangeError
- * when the column does not fit it.
- */
-export function unpackText(
-  packed: Buffer,
-  start: number,
-  end: number,
-  idAt: number,
-  column: ByteReader,
-  out: GrowingBytes,
-): void {
-  let copied = start
-  for (let at = start; at < end; at++) {
-    const mark = packed[at] as number
-    if (mark > HEX) continue
-    out.append(packed, copied, at)
-    copied = at + 1
-    if (mark === OWN_ID) appendUuidText(packed, idAt, out)
-    else if (mark === UUID) appendUuidText(column.bytes, column.skip(16), out)
-    else {
-      const length = column.varint()
-      const from = column.skip(length)
-      appendHexText(column.bytes, from, from + length, out)
-    }
+/** Unpacks the texts in `packed[start, end)`, which lie one behind the other. */
+export class TextUnpacker {
+  /** The next place of each mark, at or behind `#at`. */
+  readonly #places = [0, 0, 0, 0]
+  #at: number
+
+  constructor(
+    readonly packed: Buffer,
+    start: number,
+    readonly end: number,
+    readonly column: ByteReader,
+  ) {
+    this.#at = start
+    for (const mark of MARKS) this.#seek(mark)
   }
-  out.append(packed, copied, end)
+
+  /**
+   * Appends the next text, packed into `length` bytes, to `out`; the event's id is 16 bytes at `idAt`. RangeError when the
+   * column does not fit.
+   */
+  next(length: number, idAt: number, out: GrowingBytes): void {
+    const { packed, column } = this
+    const end = this.#at + length
+    for (let mark = this.#nextMark(); this.#placeOf(mark) < end; mark = this.#nextMark()) {
+      const place = this.#placeOf(mark)
+      out.append(packed, this.#at, place)
+      this.#at = place + 1
+      this.#seek(mark)
+      if (mark === OWN_ID) appendUuidText(packed, idAt, out)
+      else if (mark === UUID) appendUuidText(column.bytes, column.skip(16), out)
+      else {
+        const bytes = column.varint()
+        const from = column.skip(bytes)
+        appendHexText(column.bytes, from, from + bytes, out)
+      }
+    }
+    out.append(packed, this.#at, end)
+    this.#at = end
+  }
+
+  #placeOf(mark: number): number {
+    return this.#places[mark] as number
+  }
+
+  /** The mark that comes first. */
+  #nextMark(): number {
+    const [, id, uuid, hex] = this.#places as [number, number, number, number]
+    if (id < uuid) return id < hex ? OWN_ID : HEX
+    return uuid < hex ? UUID : HEX
+  }
+
+  /** A search in native code: marks are far apart. */
+  #seek(mark: number): void {
+    const place = this.packed.indexOf(mark, this.#at)
+    this.#places[mark] = place < 0 ? this.end : place
+  }
 }
 
 /** The mark for the string `source[first, end)`, its bytes appended to the column; 0 when it stays as it is. */
@@ -107,5 +136,6 @@ function isSame(source: Buffer, one: number, other: number): boolean {
 const OWN_ID = 1
 const UUID = 2
 const HEX = 3
+const MARKS = [OWN_ID, UUID, HEX]
 /** Shorter strings stay in the text. */
 export const SHORTEST_VALUE = 16
