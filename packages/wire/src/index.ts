@@ -14,5 +14,5 @@ export { QuarantineDetail, QuarantineEntry, QuarantinePage, ReplayAnswer } from 
 export type { Access, Route } from './route.js'
 export { type RouteId, routes } from './routes.js'
 export { Scope } from './scalars.js'
-export { EventsPage, EventsParameters, Question, StreamParameters } from './search.js'
+export { EventsPage, EventsParameters, Question, StreamEnd, StreamParameters } from './search.js'
 export type { StreamOptions } from './stream-client.js'
