@@ -12,19 +12,21 @@ export type Act = {
 type Row = readonly [calls: string, action: string, resource?: string, id?: string, target?: Act['target']]
 
 const policy = { type: 'policy', id: ['policyArn', 'policyName'] } as const
+/** Who signs in, signs in to an account. */
+const account = ['account', 'recipientAccountId'] as const
 const user = { type: 'user', id: ['userName', 'memberId.userId', 'principalId'] } as const
 
 /** `service.Call` names, separated by blanks; a name without a service belongs to the one before. */
 const rows: readonly Row[] = [
-  ['signin.ConsoleLogin signin.UserAuthentication sso.UserAuthentication', 'auth.login', 'session'],
-  ['signin.Logout sso.Logout', 'auth.logout', 'session'],
-  ['signin.CheckMfa signin.CredentialVerification', 'auth.mfa', 'session'],
-  ['signin.CredentialChallenge', 'auth.mfa.challenge', 'session'],
-  ['sso.Authenticate Federate', 'auth.sso', 'session'],
+  ['signin.ConsoleLogin signin.UserAuthentication sso.UserAuthentication', 'auth.login', ...account],
+  ['signin.Logout sso.Logout', 'auth.logout', ...account],
+  ['signin.CheckMfa signin.CredentialVerification', 'auth.mfa', ...account],
+  ['signin.CredentialChallenge', 'auth.mfa.challenge', ...account],
+  ['sso.Authenticate Federate', 'auth.sso', ...account],
   ['signin.SwitchRole', 'auth.privilege.escalate', 'role'],
   ['signin.ExitRole', 'auth.privilege.drop', 'role'],
   ['signin.RenewRole', 'auth.refresh', 'role'],
-  ['signin.GetSigninToken sts.GetSessionToken GetFederationToken', 'auth.token.issue', 'session'],
+  ['signin.GetSigninToken sts.GetSessionToken GetFederationToken', 'auth.token.issue', ...account],
   ['signin.PasswordRecoveryRequested iam.UpdateLoginProfile', 'auth.password.reset', 'user', 'userName'],
   ['signin.PasswordRecoveryCompleted PasswordUpdated iam.ChangePassword', 'auth.password.change', 'user', 'userName'],
   ['sts.AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity', 'session.create', 'role', 'roleArn'],
@@ -39,7 +41,7 @@ const rows: readonly Row[] = [
   ['iam.DeleteAccessKey', 'api_key.revoke', 'api_key', 'accessKeyId', user],
   ['iam.CreateVirtualMFADevice EnableMFADevice', 'auth.mfa.enroll', 'mfa_device', 'serialNumber', user],
   ['iam.DeactivateMFADevice DeleteVirtualMFADevice', 'auth.mfa.remove', 'mfa_device', 'serialNumber', user],
-  ['iam.UpdateAccountPasswordPolicy DeleteAccountPasswordPolicy', 'password_policy.update', 'password_policy'],
+  ['iam.UpdateAccountPasswordPolicy DeleteAccountPasswordPolicy', 'password_policy.update', ...account],
 
   ['iam.CreateRole', 'role.create', 'role', 'roleName'],
   ['iam.UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy', 'role.update', 'role', 'roleName'],
@@ -61,8 +63,8 @@ const rows: readonly Row[] = [
   ['iam.DetachGroupPolicy DeleteGroupPolicy', 'permission.revoke', 'group', 'groupName', policy],
   ['sso.CreateAccountAssignment', 'permission.grant', 'permission_set', 'permissionSetArn', user],
   ['sso.DeleteAccountAssignment', 'permission.revoke', 'permission_set', 'permissionSetArn', user],
-  ['s3.PutBucketPolicy PutBucketAcl', 'permission.grant', 's3_bucket', 'bucketName'],
-  ['s3.DeleteBucketPolicy', 'permission.revoke', 's3_bucket', 'bucketName'],
+  ['s3.PutBucketPolicy PutBucketAcl', 'permission.grant', 'bucket', 'bucketName'],
+  ['s3.DeleteBucketPolicy', 'permission.revoke', 'bucket', 'bucketName'],
 
   ['iam.CreateGroup identitystore.CreateGroup', 'group.create', 'group', 'groupName'],
   ['iam.UpdateGroup identitystore.UpdateGroup', 'group.update', 'group', 'groupName'],
@@ -87,9 +89,9 @@ const rows: readonly Row[] = [
   ['ec2.CreateFlowLogs', 'logging.update', 'flow_log'],
   ['guardduty.DeleteDetector UpdateDetector StopMonitoringMembers', 'monitoring.update', 'detector', 'detectorId'],
 
-  ['kms.CreateKey', 'encryption_key.create', 'kms_key', 'keyMetadata.keyId'],
-  ['kms.EnableKeyRotation DisableKeyRotation RotateKeyOnDemand', 'encryption_key.rotate', 'kms_key', 'keyId'],
-  ['kms.ScheduleKeyDeletion', 'encryption_key.destroy', 'kms_key', 'keyId'],
+  ['kms.CreateKey', 'encryption_key.create', 'encryption_key', 'keyMetadata.keyId'],
+  ['kms.EnableKeyRotation DisableKeyRotation RotateKeyOnDemand', 'encryption_key.rotate', 'encryption_key', 'keyId'],
+  ['kms.ScheduleKeyDeletion', 'encryption_key.destroy', 'encryption_key', 'keyId'],
   ['secretsmanager.CreateSecret', 'secret.create', 'secret', 'name'],
   ['secretsmanager.GetSecretValue BatchGetSecretValue', 'secret.read', 'secret', 'secretId'],
   ['secretsmanager.PutSecretValue UpdateSecret RotateSecret', 'secret.rotate', 'secret', 'secretId'],
@@ -108,7 +110,7 @@ const rows: readonly Row[] = [
   ],
   ['ec2.CreateRoute ReplaceRoute DeleteRoute', 'network.update', 'route_table', 'routeTableId'],
   ['ec2.AttachInternetGateway DetachInternetGateway', 'network.update', 'internet_gateway', 'internetGatewayId'],
-  ['s3.PutBucketPublicAccessBlock DeleteBucketPublicAccessBlock', 'security.policy.update', 's3_bucket', 'bucketName'],
+  ['s3.PutBucketPublicAccessBlock DeleteBucketPublicAccessBlock', 'security.policy.update', 'bucket', 'bucketName'],
 
   ['ec2.StartInstances', 'system.start', 'instance', 'instancesSet.items.0.instanceId'],
   ['ec2.StopInstances TerminateInstances', 'system.stop', 'instance', 'instancesSet.items.0.instanceId'],
@@ -116,9 +118,9 @@ const rows: readonly Row[] = [
   ['codedeploy.CreateDeployment', 'deployment.create', 'deployment', 'deploymentId'],
   ['codepipeline.StartPipelineExecution codebuild.StartBuild', 'pipeline.run', 'pipeline'],
 
-  ['s3.GetObject', 'file.download', 's3_object', 'key'],
-  ['s3.PutObject', 'file.upload', 's3_object', 'key'],
-  ['s3.DeleteObject', 'file.delete', 's3_object', 'key'],
+  ['s3.GetObject', 'file.download', 'object', 'key'],
+  ['s3.PutObject', 'file.upload', 'object', 'key'],
+  ['s3.DeleteObject', 'file.delete', 'object', 'key'],
   ['rds.CreateDBSnapshot', 'backup.run', 'db_snapshot', 'dBSnapshotIdentifier'],
   ['rds.DeleteDBSnapshot', 'backup.delete', 'db_snapshot', 'dBSnapshotIdentifier'],
   ['rds.RestoreDBInstanceFromDBSnapshot', 'backup.restore', 'db_instance', 'dBInstanceIdentifier'],
