@@ -72,7 +72,7 @@ async function* batchesOf(simulation: Parameters<typeof simulateBatches>[0]) {
   for (const bytes of simulateBatches(simulation, 1_000)) {
     const body = Buffer.from(bytes).toString('latin1')
     const events = body.split('\n').length - 1
-    yield { body, events, firstRecord: record, start: 0, end: 0 }
+    yield { format: 'tidemark' as const, body, events, refusals: new Map(), firstRecord: record, start: 0, end: 0 }
     record += events
   }
 }

@@ -5,24 +5,25 @@ import { connect } from '../connection/connect.js'
 import { type ConnectionOptions, withConnection } from '../connection/connection-options.js'
 import { exitCode } from '../exit-code.js'
 import { Failure } from '../failure.js'
-import { type FormatOptions, lineMaker } from '../ingest/line-maker.js'
 import { summaryJson, summaryText } from '../ingest/summary.js'
 import { type TakeInOptions, takeIn } from '../ingest/take-in.js'
 import { Tally } from '../ingest/tally.js'
+import { translatorFor } from '../ingest/translator.js'
 import type { Shell } from '../shell.js'
 import { Progress } from '../terminal/progress.js'
 import { countOf, countText, durationText } from '../terminal/quantity.js'
 import { choice, wholeNumber } from './option-values.js'
 
-type Options = ConnectionOptions &
-  FormatOptions & {
-    readonly service?: string
-    readonly connections: number
-    readonly patience: number
-    readonly resume: boolean
-    readonly json?: boolean
-    readonly quiet?: boolean
-  }
+type Options = ConnectionOptions & {
+  readonly format: 'auto' | 'tidemark' | 'cloudtrail'
+  readonly mapping?: string
+  readonly service?: string
+  readonly connections: number
+  readonly patience: number
+  readonly resume: boolean
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
 
 export function ingestCommand(program: Command, shell: Shell): void {
   const command = program
@@ -64,7 +65,7 @@ async function ingest(names: readonly string[], options: Options, shell: Shell):
     signal: shell.signal,
     service: options.service,
     patienceMs: options.patience * 1_000,
-    lineOf: await lineMaker(options, shell),
+    choose: translatorFor(options.format, undefined),
     identity: [client.url, digestOf(options), options.format, options.mapping ?? ''],
     connections: options.connections,
     resume: options.resume,

@@ -1,10 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { ApiProblem, type IngestAnswer, type TidemarkClient } from '@tidemark/wire'
+import type { MapRefusal } from '@tidemark/formats'
+import { ApiProblem, type IngestAnswer, type IngestParameters, type TidemarkClient } from '@tidemark/wire'
 
 /** Events that travel in one request. */
 export type Batch = {
   /** NDJSON. */
   readonly body: string
+  /** What its lines are. */
+  readonly format: IngestParameters['format']
+  /** Why some of its records could not be mapped, by their place in the batch. */
+  readonly refusals: ReadonlyMap<number, MapRefusal>
   readonly events: number
   /** Number of its first event in the input, from 0. */
   readonly firstRecord: number
@@ -36,7 +41,8 @@ export async function sendBatch(batch: Batch, options: SenderOptions): Promise<I
   for (let attempt = 0; ; attempt++) {
     try {
       const gzip = !isLocal(client.url)
-      return await client.ingest(batch.body, { receipts: 'none', gzip, signal, ...(service && { service }) })
+      const asked = { receipts: 'none' as const, format: batch.format, ...(service && { service }) }
+      return await client.ingest(batch.body, { ...asked, gzip, signal })
     } catch (error) {
       if (!(error instanceof ApiProblem) || !mayPass(error)) throw error
       const backoffMs = Math.min(250 * 2 ** attempt, 15_000) * (0.75 + 0.5 * Math.random())

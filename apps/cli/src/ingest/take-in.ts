@@ -1,13 +1,14 @@
 import type { Shell } from '../shell.js'
-import { batchesOf, type LineOf } from './batches.js'
+import { batchesOf } from './batches.js'
 import { inOrder } from './in-order.js'
 import { beginsLike, type Input, openInput } from './input.js'
 import { forgetResumePoint, type ResumePoint, readResumePoint, resumePath, writeResumePoint } from './resume-point.js'
 import { type Batch, type SenderOptions, sendBatch } from './sender.js'
 import type { Tally } from './tally.js'
+import type { ChooseTranslator } from './translator.js'
 
 export type TakeInOptions = SenderOptions & {
-  readonly lineOf: LineOf
+  readonly choose: ChooseTranslator
   /** What makes another run the same run: server, key and format. */
   readonly identity: readonly string[]
   readonly connections: number
@@ -40,7 +41,7 @@ export async function takeIn(name: string, options: TakeInOptions, shell: Shell)
     keptMs = performance.now()
     await writeResumePoint(path, latest)
   }
-  const batches = batchesOf(input.bytes, point?.offset ?? 0, records, input.writtenMs, options.lineOf)
+  const batches = batchesOf(input.bytes, point?.offset ?? 0, records, input.writtenMs, options.choose)
   try {
     for await (const [batch, answer] of inOrder(batches, options.connections, (each) => sendBatch(each, options))) {
       options.tally.add(name, batch, answer)
@@ -79,10 +80,10 @@ async function usablePoint(
 async function batchAt(
   offset: number,
   path: string,
-  { lineOf }: TakeInOptions,
+  { choose }: TakeInOptions,
   shell: Shell,
 ): Promise<Batch | undefined> {
   const { bytes, writtenMs } = await openInput(path, shell)
-  for await (const batch of batchesOf(bytes, offset, 0, writtenMs, lineOf)) return batch
+  for await (const batch of batchesOf(bytes, offset, 0, writtenMs, choose)) return batch
   return undefined
 }

@@ -29,7 +29,7 @@ export class Tally {
     this.treeSize = Math.max(this.treeSize, answer.treeSize)
     for (const { index, problem, status } of answer.results) {
       if (status !== 'quarantined' && status !== 'conflict') continue
-      const { code, pointer, reason } = problem ?? conflict
+      const { code, pointer, reason } = batch.refusals.get(index) ?? problem ?? conflict
       const name = `${code} ${pointer}`
       const known = this.reasons.get(name)
       if (known) known.count += 1
