@@ -48,12 +48,14 @@ export async function startServer(config: Config, overrides: ServerOverrides = {
     acceptHead,
     onRevoked: (keyId) => keys?.revoke(keyId),
   })
+  let index: EventIndex | undefined
   try {
     keys = new KeyRing(installation.db, clock)
     const driver = new StartingIndex(() => openIndex(config, installation.paths.index, logger), logger)
-    const index = new EventIndex(driver, logger, config.role === 'door')
+    index = new EventIndex(driver, logger, config.role === 'door')
     return await serve(config, logger, installation, keys, index)
   } catch (error) {
+    await index?.close()
     await installation.close()
     throw error
   }

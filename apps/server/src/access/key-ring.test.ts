@@ -80,6 +80,14 @@ test('a revoked key is refused from the next request on', async () => {
   expect(await keys.check(key)).toBe('key_revoked')
 })
 
+test('a key that is revoked while it is being looked up is revoked', async () => {
+  const { id, key } = await addKey()
+  const keys = ring()
+  const checking = keys.check(key)
+  keys.revoke(id)
+  expect(await checking).toBe('key_revoked')
+})
+
 test('a revoked key is told so only when its secret is right', async () => {
   const { id, key } = await addKey()
   await db.updateTable('api_keys').set({ revoked_at: 't' }).where('id', '=', id).execute()

@@ -25,6 +25,8 @@ export class KeyRing {
   readonly #db: StateStore
   readonly #now: () => number
   readonly #entries = new Map<string, Entry>()
+  /** Revoked by this process: a row that was being read meanwhile may not say so yet. */
+  readonly #revoked = new Set<string>()
 
   constructor(db: StateStore, now: () => number) {
     this.#db = db
@@ -46,18 +48,24 @@ export class KeyRing {
 
   /** Takes a revoked key out of use at once, also for what its holder still has open. */
   revoke(keyId: string): void {
+    this.#revoked.add(keyId)
     const entry = this.#entries.get(keyId)
     if (entry) entry.revoked = true
   }
 
   /** Writes down when keys were last used, to the minute. */
   async saveLastUse(): Promise<void> {
-    for (const { row, usedAtMs } of this.#entries.values()) {
+    const used = [...this.#entries.values()].flatMap(({ row, usedAtMs }) => {
       const minute = new Date(Math.floor(usedAtMs / 60_000) * 60_000).toISOString()
-      if (usedAtMs === 0 || row.last_used_at === minute) continue
-      row.last_used_at = minute
-      await this.#db.updateTable('api_keys').set({ last_used_at: minute }).where('id', '=', row.id).execute()
-    }
+      return usedAtMs === 0 || row.last_used_at === minute ? [] : [{ row, minute }]
+    })
+    if (used.length === 0) return
+    await this.#db.transaction().execute(async (transaction) => {
+      for (const { row, minute } of used) {
+        await transaction.updateTable('api_keys').set({ last_used_at: minute }).where('id', '=', row.id).execute()
+        row.last_used_at = minute
+      }
+    })
   }
 
   async #load(id: string): Promise<Entry | undefined> {
@@ -70,7 +78,13 @@ export class KeyRing {
       scopes: new Set(row.scopes.split(' ') as Scope[]),
       isLive: () => !entry.revoked && this.#now() < expiresAtMs,
     }
-    const entry: Entry = { row, holder, expiresAtMs, revoked: row.revoked_at !== null, usedAtMs: 0 }
+    const entry: Entry = {
+      row,
+      holder,
+      expiresAtMs,
+      revoked: row.revoked_at !== null || this.#revoked.has(id),
+      usedAtMs: 0,
+    }
     const raced = this.#entries.get(id)
     if (raced) return raced
     this.#entries.set(id, entry)

@@ -25,7 +25,6 @@ export function buildApp({ handlers, gate, log, idleMs = 120_000 }: AppParts): F
   let requests = 0
   const app = Fastify({
     genReqId: () => `${boot}-${(++requests).toString(36)}`,
-    exposeHeadRoutes: false,
     bodyLimit: Number.MAX_SAFE_INTEGER,
     routerOptions: { maxParamLength: 200 },
     connectionTimeout: idleMs,
@@ -52,6 +51,7 @@ function serve(app: FastifyInstance, route: Route, handler: (call: Call<never>) 
   const success = successOf(route)
   app.route({
     method: route.method,
+    exposeHeadRoute: route.access === 'open',
     url: route.path.replace(/\{\+[^}]+\}/, '*').replace(/\{([^}]+)\}/g, ':$1'),
     handler: async (request, reply) => {
       const named = pathParametersOf(route, request)
@@ -87,7 +87,7 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   const { code, status } = problem
   const line = { reference: request.id, code, status, method: request.method, route: request.routeOptions?.url }
   if (status >= 500) log.error({ ...line, err: problem.cause ?? problem }, 'request failed')
-  else log.info({ ...line, detail: problem.message }, 'request refused')
+  else log.info({ ...line, parameter: problem.extra.parameter }, 'request refused')
   const { retryAfterSeconds } = problem.extra
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterSeconds)))
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="tidemark"')

@@ -17,6 +17,8 @@ export type StreamParts = {
   readonly gone: AbortSignal
   /** Aborts when the server shuts down. */
   readonly closing: AbortSignal
+  /** How long a reader may take nothing at all. */
+  readonly stalledMs: number
 }
 
 type EndCode = 'slow_consumer' | 'shutting_down' | 'internal' | 'key_revoked'
@@ -24,8 +26,6 @@ type EndCode = 'slow_consumer' | 'shutting_down' | 'internal' | 'key_revoked'
 const chunkLeaves = 128
 const tickMs = 500
 const beatMs = 15_000
-/** How long a reader may take nothing at all. */
-const stalledMs = 30_000
 
 /**
  * Sends one reader what arrives, in order, from its own place in the log.
@@ -97,7 +97,7 @@ export class EventStream {
 
   /** Whether the reader took what it was sent, within the time it has. */
   #drained(): Promise<boolean> {
-    const { response, closing } = this.#parts
+    const { response, closing, stalledMs } = this.#parts
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer)

@@ -11,6 +11,8 @@ export type StreamPorts = {
   readonly now: () => Date
   /** Streams open at once. */
   readonly most: number
+  /** How long a reader may take nothing at all; default 30 s. */
+  readonly stalledMs?: number
 }
 
 /** All event streams of a server. */
@@ -41,8 +43,15 @@ export class Streams {
     const log = await this.#ports.logOf(name)
     const from = firstLeaf(request.headers['last-event-id'], query.since, log.size)
     reply.hijack()
+    const { stalledMs = 30_000 } = this.#ports
     const parts = { log, recent: this.#recentOf(name, log), time: this.#time, isMatch, holder, from }
-    const running = new EventStream({ ...parts, response: reply.raw, gone, closing: this.#closing.signal }).run()
+    const running = new EventStream({
+      ...parts,
+      response: reply.raw,
+      gone,
+      closing: this.#closing.signal,
+      stalledMs,
+    }).run()
     this.#open.add(running)
     void running.finally(() => this.#open.delete(running))
   }
