@@ -6,8 +6,15 @@ import { HashText, LeafIndex, TreeSize } from './scalars.js'
 export const IngestParameters = z.strictObject({
   receipts: z
     .enum(['none', 'compact', 'full'])
-    .default('compact')
+    .default('full')
     .describe('none: only what was not stored is listed. compact: id and leaf index. full: the receipt too'),
+  format: z
+    .enum(['tidemark', 'cloudtrail', 'mapped'])
+    .default('tidemark')
+    .describe(
+      'What the elements are. tidemark: audit events. cloudtrail: AWS CloudTrail records, mapped here. ' +
+        'mapped: `{"event":{…},"raw":{"format":…,"payload":…}}`, mapped by the sender from the payload, which is kept and hashed',
+    ),
   service: z.string().min(1).max(128).optional().describe('source.service of events that name none; default "audit"'),
 })
 

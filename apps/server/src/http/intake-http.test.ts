@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { IngestAnswer } from '@tidemark/wire'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -47,9 +48,9 @@ test('an array, an envelope, one event, lines and gzip are all taken', async () 
 
 test('receipts come as they are asked for', async () => {
   const event = JSON.stringify(sampleEvent())
-  const compact = await send(event)
+  const compact = await send(event, {}, '?receipts=compact')
   expect(Object.keys(compact.results[0]!)).toEqual(['index', 'status', 'id', 'leafIndex'])
-  const full = await send(event, {}, '?receipts=full')
+  const full = await send(event)
   expect(full.results[0]!.receipt).toEqual({
     origin: 'tidemark.test/t/acme',
     leafIndex: full.treeSize - 1,
@@ -58,6 +59,40 @@ test('receipts come as they are asked for', async () => {
   })
   const none = await send(`[${event},{}]`, {}, '?receipts=none')
   expect(none).toMatchObject({ stored: 1, results: [{ index: 1, status: 'quarantined' }] })
+})
+
+test('CloudTrail records are mapped here, with the record kept and hashed', async () => {
+  const record = JSON.stringify({
+    eventVersion: '1.08',
+    eventID: '6f1c9e0a-6c0e-4a6e-9a53-0b6c6f4f8f10',
+    eventTime: '2025-03-04T05:06:07Z',
+    eventSource: 'iam.amazonaws.com',
+    eventName: 'CreateUser',
+    userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/ada', userName: 'ada' },
+    sourceIPAddress: '203.0.113.9',
+    requestParameters: { userName: 'bob' },
+  })
+  const ndjson = { 'content-type': 'application/x-ndjson' }
+  const first = await send(`${record}\n{"eventName":1}\n`, ndjson, '?format=cloudtrail')
+  expect(first).toMatchObject({ stored: 1, quarantined: 1 })
+  expect(await send(record, ndjson, '?format=cloudtrail')).toMatchObject({ stored: 0, duplicates: 1 })
+  const { id } = first.results[0]!
+  await until(async () => (await writer.client.call('searchEvents', { query: { q: `id:${id}` } })).total === 1)
+  const event = await writer.client.call('getEvent', { path: { id: id! } })
+  expect(event).toMatchObject({ action: 'user.create', outcome: 'success', time: '2025-03-04T05:06:07.000Z' })
+  const sha256 = createHash('sha256').update(record).digest('hex')
+  expect(event.raw).toEqual({ format: 'aws.cloudtrail', sha256, payload: record })
+})
+
+test('an event mapped by its sender comes with its payload, and the hash is ours', async () => {
+  const mapped = { event: sampleEvent({ id: newId(41) }), raw: { format: 'my.app', payload: 'user=ada did=login' } }
+  expect(await send(JSON.stringify([mapped]), {}, '?format=mapped')).toMatchObject({ stored: 1 })
+  await until(async () => (await writer.client.call('searchEvents', { query: { q: `id:${newId(41)}` } })).total === 1)
+  const { raw } = await writer.client.call('getEvent', { path: { id: newId(41) } })
+  const sha256 = createHash('sha256').update('user=ada did=login').digest('hex')
+  expect(raw).toEqual({ format: 'my.app', sha256, payload: 'user=ada did=login' })
+  const bare = await send(JSON.stringify([sampleEvent()]), {}, '?format=mapped')
+  expect(bare.results[0]).toMatchObject({ status: 'quarantined', problem: { pointer: '/raw' } })
 })
 
 test('a bad event is kept aside with its reason, its neighbours are stored', async () => {

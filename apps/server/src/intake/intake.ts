@@ -6,6 +6,7 @@ import { RequestProblem } from '../http/request-problem.js'
 import type { Quarantine, RefusedEvent, Source } from '../quarantine/quarantine.js'
 import { bodyFormatOf } from './body-format.js'
 import { ByteBudget } from './byte-budget.js'
+import { type EventFormat, prepareAs } from './event-format.js'
 import { conflictRefusal, renderAnswer } from './ingest-answer.js'
 import { type PreparedBody, prepareBody } from './prepare-body.js'
 import { type BodyLimits, readBody } from './read-body.js'
@@ -86,7 +87,7 @@ export class Intake {
     const share = this.budget.open()
     try {
       const bytes = await readBody(call.request.raw, limits, share)
-      const body = await this.#prepare(bytes, format, call.query.service ?? defaultService)
+      const body = await this.#prepare(bytes, format, call.query.format, call.query.service ?? defaultService)
       const outcome = await this.#store(call, body)
       this.#count(outcome.results, body, bytes.length)
       return renderAnswer(outcome, call.query.receipts)
@@ -95,17 +96,24 @@ export class Intake {
     }
   }
 
-  async #prepare(bytes: Buffer, format: 'json' | 'ndjson', service: string): Promise<PreparedBody> {
+  async #prepare(bytes: Buffer, body: 'json' | 'ndjson', format: EventFormat, service: string): Promise<PreparedBody> {
     const { limits, now, newId } = this.#ports
     const context = { now: now(), origin: 'http' as const, newId, defaultService: service }
-    if (bytes.length <= smallBody) return prepareBody(bytes, format, limits.requestEvents, context, oneGo)
+    const prepare = prepareAs[format]
+    if (bytes.length <= smallBody) return prepareBody(bytes, body, limits.requestEvents, context, oneGo, prepare)
     const turn = await this.#turns.begin()
-    return prepareBody(bytes, format, limits.requestEvents, context, turn).finally(() => turn.end())
+    return prepareBody(bytes, body, limits.requestEvents, context, turn, prepare).finally(() => turn.end())
   }
 
   async #store({ holder, request, query }: Call<'ingestEvents'>, body: PreparedBody) {
     const { tenant, keyId } = holder
-    const source = { keyId, origin: 'http', service: query.service ?? defaultService, at: new Date(this.#ports.now()) }
+    const source = {
+      keyId,
+      origin: 'http',
+      service: query.service ?? defaultService,
+      format: query.format,
+      at: new Date(this.#ports.now()),
+    }
     const log = await this.#ports.logOf(tenant)
     const doer: Doer = { kind: 'key', keyId, ip: request.ip }
     const refusedIds = await this.#keep(tenant, source, body.refused)

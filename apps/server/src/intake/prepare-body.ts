@@ -1,6 +1,7 @@
-import { limits, type PrepareContext, type PreparedEvent, prepareEvent } from '@tidemark/event'
+import { limits, type PrepareContext, type PreparedEvent } from '@tidemark/event'
 import type { EventRefusal } from '@tidemark/wire'
 import { RequestProblem } from '../http/request-problem.js'
+import type { Prepared } from './event-format.js'
 import { type EventText, eachElement, eachLine } from './event-texts.js'
 import type { Turn } from './turns.js'
 
@@ -31,6 +32,7 @@ export async function prepareBody(
   most: number,
   context: PrepareContext,
   turn: Turn,
+  prepare: (text: string, context: PrepareContext) => Prepared,
 ): Promise<PreparedBody> {
   const events: PreparedEvent[] = []
   const places: number[] = []
@@ -41,7 +43,7 @@ export async function prepareBody(
     if (count === most)
       throw new RequestProblem('too_many_events', `A request may hold ${most} events; send them in parts`)
     const place = count++
-    const prepared = typeof text === 'string' ? prepareEvent(text, context) : { refusal: refusalOfBytes(text, place) }
+    const prepared = typeof text === 'string' ? prepare(text, context) : { refusal: refusalOfBytes(text, place) }
     if ('refusal' in prepared) {
       refused.push({ place, bytes: text, problem: prepared.refusal })
       return

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { idFromTime, type PreparedEvent, prepareEvent } from '@tidemark/event'
+import { idFromTime, type PreparedEvent } from '@tidemark/event'
 import type { AppendResult } from '@tidemark/ledger'
 import type { QuarantineDetail, QuarantineEntry, QuarantinePage, ReplayAnswer } from '@tidemark/wire'
 import type { Act, Doer } from '../administration/administrative-act.js'
 import type { Call } from '../http/call.js'
 import { RequestProblem } from '../http/request-problem.js'
-import { numberOf, type Quarantine } from './quarantine.js'
+import { prepareAs } from '../intake/event-format.js'
+import { type Held, numberOf, type Quarantine } from './quarantine.js'
 import { bytesMember } from './quarantine-line.js'
 
 export type DeskPorts = {
@@ -14,8 +15,6 @@ export type DeskPorts = {
   readonly append: (tenant: string, events: readonly PreparedEvent[]) => Promise<AppendResult[]>
   readonly recordActs: (tenant: string, acts: readonly Act[], doer: Doer) => Promise<void>
 }
-
-type Held = NonNullable<Awaited<ReturnType<Quarantine['get']>>>
 
 /** What people do about refused events: look, try again, give up. */
 export class QuarantineDesk {
@@ -96,10 +95,11 @@ export class QuarantineDesk {
     return { ...entry, ...outcome }
   }
 
-  #prepare(text: string, { entry, service }: Held): PreparedEvent {
+  #prepare(text: string, { entry, service, format }: Held): PreparedEvent {
     const seed = createHash('sha256').update(`${entry.id}\n${text}`).digest()
     const newId = () => idFromTime(Date.parse(entry.at), seed)
-    const prepared = prepareEvent(text, { now: this.#ports.now(), origin: 'http', newId, defaultService: service })
+    const context = { now: this.#ports.now(), origin: 'http' as const, newId, defaultService: service }
+    const prepared = prepareAs[format](text, context)
     if ('event' in prepared) return prepared.event
     const { pointer, reason } = prepared.refusal
     throw new RequestProblem('event_refused', `${pointer || 'event'}: ${reason}`, { refusal: prepared.refusal })

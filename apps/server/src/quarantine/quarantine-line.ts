@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import type { EventRefusal } from '@tidemark/wire'
+import type { EventRefusal, IngestParameters } from '@tidemark/wire'
+
+type EventFormat = IngestParameters['format']
 
 /** One refused event as it is kept. Its bytes are `text` when they are UTF-8, else `base64`. */
 export type RefusedLine = {
@@ -9,6 +11,8 @@ export type RefusedLine = {
   readonly origin: string
   /** `source.service` of events that name none. */
   readonly service: string
+  /** What the bytes are, when they are not an audit event. */
+  readonly format?: EventFormat
   readonly problem: EventRefusal
   readonly text?: string
   readonly base64?: string

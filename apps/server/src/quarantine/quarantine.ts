@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import type { EventRefusal, QuarantineEntry } from '@tidemark/wire'
+import type { EventRefusal, IngestParameters, QuarantineEntry } from '@tidemark/wire'
 import { RequestProblem } from '../http/request-problem.js'
 import { GroupCommit } from './group-commit.js'
 import { Outcomes } from './outcomes.js'
@@ -9,7 +9,21 @@ import { RefusedFiles } from './refused-files.js'
 /** One event to keep: its bytes untouched, as text when they were UTF-8. */
 export type RefusedEvent = { readonly bytes: string | Buffer; readonly problem: EventRefusal }
 export type State = QuarantineEntry['state']
-export type Source = { readonly keyId: string; readonly origin: string; readonly service: string; readonly at: Date }
+export type Source = {
+  readonly keyId: string
+  readonly origin: string
+  readonly service: string
+  /** What the bytes are; audit events when absent. */
+  readonly format?: EventFormat
+  readonly at: Date
+}
+type EventFormat = IngestParameters['format']
+export type Held = {
+  readonly entry: QuarantineEntry
+  readonly bytes: Buffer
+  readonly service: string
+  readonly format: EventFormat
+}
 type Page = { readonly entries: QuarantineEntry[]; readonly total: number; readonly next: number | null }
 
 /**
@@ -51,7 +65,8 @@ export class Quarantine {
       const detail = `The quarantine holds ${this.#held} events and is full: replay or discard some. Nothing was stored`
       throw new RequestProblem('quarantine_full', detail, { retryAfterSeconds: 60 })
     }
-    const about = { at: source.at.toISOString(), key: source.keyId, origin: source.origin, service: source.service }
+    const { at, keyId: key, origin, service, format } = source
+    const about = { at: at.toISOString(), key, origin, service, ...(format && format !== 'tidemark' && { format }) }
     const first = await this.#keeping.submit(
       events.map(({ bytes, problem }) => ({ ...about, problem, ...bytesMember(bytes) })),
     )
@@ -60,10 +75,12 @@ export class Quarantine {
   }
 
   /** One entry and its bytes; undefined when there is none, or its bytes are gone. */
-  async get(id: string): Promise<{ entry: QuarantineEntry; bytes: Buffer; service: string } | undefined> {
+  async get(id: string): Promise<Held | undefined> {
     const n = numberOf(id)
     const line = n === undefined ? undefined : await this.#refused.read(n)
-    return line && { entry: this.#entry(line), bytes: bytesOf(line), service: line.service }
+    if (!line) return undefined
+    const { service, format = 'tidemark' } = line
+    return { entry: this.#entry(line), bytes: bytesOf(line), service, format }
   }
 
   /** Newest first, from below number `before`. */
