@@ -23,6 +23,13 @@ test('an id helps only where every match must have it', () => {
   expect(sqlOf(`NOT id:${id}`)).not.toContain('id IN')
 })
 
+test('text is looked for only where it can stand', () => {
+  const sqlOf = (text: string) => conditionOf(ask(text), 'acme').sql
+  expect(sqlOf('"two words"')).not.toMatch(/CAST\(id AS VARCHAR\)|trace_id|contains\(action/)
+  expect(sqlOf('role.update OR zebra')).toMatch(/contains\(action, \$\d+\).*contains\(action/)
+  expect(sqlOf('NOT 0194a')).toMatch(/CAST\(id AS VARCHAR\).*trace_id/)
+})
+
 test('figures are taken of what the question may see, values never stand in the text', () => {
   const { sql, params } = figuresStatement(ask(`actor_id:"o'clock" | top 3 details.a`), 'acme/_audit')
   expect(sql).toContain('FROM (SELECT * FROM sight WHERE lower(actor_id) = $1)')

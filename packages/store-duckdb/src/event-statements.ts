@@ -9,11 +9,13 @@ import {
 } from '@tidemark/query'
 import { MAX_ROWS } from '@tidemark/store'
 import { eventTable } from './event-table.js'
+import { withoutVainText } from './vain-text.js'
 
 /** What a query asks of the events of one log, as a condition on the rows of the events table. */
 export function conditionOf(query: BoundQuery, log: string): Sql {
-  const { sql, params } = printSql(query, duckdbDialect(eventTable(log)))
-  const ids = wantedIds(query.where)
+  const where = withoutVainText(query.where)
+  const { sql, params } = printSql({ ...query, where }, duckdbDialect(eventTable(log)))
+  const ids = wantedIds(where)
   if (ids.length === 0) return { sql, params }
   const anyOf = ids.map((_, n) => `CAST($${params.length + n + 1} AS UUID)`).join(', ')
   return { sql: `id IN (${anyOf}) AND ${sql}`, params: [...params, ...ids] }

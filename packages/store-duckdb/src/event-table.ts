@@ -35,8 +35,8 @@ function whole({ name, kind }: Column, { path, type }: BoundField): DuckdbColumn
 function inList(field: BoundField): DuckdbColumn {
   const list = columns.find(({ part, path }) => part === field.part && field.path.startsWith(`${path.join('.')}.`))
   if (!list) throw new TypeError(`the events table has no column for ${field.path}`)
-  const member = field.path.slice(list.path.join('.').length + 1)
-  return { kind: 'list', sql: `json_extract_string(${list.name}, '$[*].${member}')` }
+  const keys = field.path.slice(list.path.join('.').length + 1).split('.')
+  return { kind: 'json', sql: list.name, isList: true, keys }
 }
 
 const listsOfWords = new Set(

@@ -22,14 +22,15 @@ export async function answerFacets(
   { query, fields, limit, asOf }: FacetsRequest,
   ask: AskFigures,
 ): Promise<FacetsAnswer> {
-  let size = asOf
-  const facets: { field: string; values: ValueCount[] }[] = []
-  for (const field of fields) {
+  const ofField = async (field: BoundField, size?: number) => {
     const figures = await ask({ ...query, pipe: { kind: 'top', limit, field } }, size)
-    size = figures.asOf
-    facets.push({ field: field.name, values: valueCounts(figures) })
+    return { facet: { field: field.name, values: valueCounts(figures) }, asOf: figures.asOf }
   }
-  return { facets, asOf: size ?? (await ask({ ...query, pipe: { kind: 'count', by: [] } })).asOf }
+  const [field, ...others] = fields
+  if (!field) return { facets: [], asOf: (await ask({ ...query, pipe: { kind: 'count', by: [] } }, asOf)).asOf }
+  const first = await ofField(field, asOf)
+  const rest = await Promise.all(others.map((other) => ofField(other, first.asOf)))
+  return { facets: [first, ...rest].map(({ facet }) => facet), asOf: first.asOf }
 }
 
 /** Values that start with a prefix, among the most frequent of the events that have such a value. */

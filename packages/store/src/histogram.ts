@@ -1,21 +1,23 @@
 import type { AuditEvent } from '@tidemark/event'
-import { type BoundField, type BoundQuery, evaluatePipe, type Interval } from '@tidemark/query'
+import { type BoundField, type BoundQuery, evaluatePipe, type Figures, type Interval } from '@tidemark/query'
 import type { Bucket, HistogramAnswer, HistogramRequest } from './event-store.js'
 import type { AskFigures } from './figure-questions.js'
 import { QueryRefused } from './refusals.js'
 
 /** Counts per stretch of time, stretches without events included. */
 export async function answerHistogram(request: HistogramRequest, ask: AskFigures): Promise<HistogramAnswer> {
-  const { query, splitBy, asOf: wanted } = request
+  const { query, splitBy } = request
   const inZone = { ...query, clock: { ...query.clock, zone: request.zone } }
-  const { rows, asOf } = await ask(countBy(inZone, request), wanted)
-  const counts = new Map(rows.map(([start, count]) => [String(start), Number(count)]))
-  const splits = splitBy ? await splitCounts(request, inZone, splitBy, asOf, ask) : undefined
+  const split = splitBy && (await ask(countBy(inZone, request, splitBy), request.asOf))
+  const whole =
+    split && holdsOneValue(splitBy) ? split : await ask(countBy(inZone, request), split?.asOf ?? request.asOf)
+  const counts = countsByStart(whole)
+  const splits = split && splitsByStart(split)
   const buckets = allStarts(request, [...counts.keys()]).map((start): Bucket => {
     const bucket = { start, count: counts.get(start) ?? 0 }
     return splits ? { ...bucket, split: splits.get(start) ?? {} } : bucket
   })
-  return { buckets, total: buckets.reduce((sum, { count }) => sum + count, 0), asOf }
+  return { buckets, total: buckets.reduce((sum, { count }) => sum + count, 0), asOf: whole.asOf }
 }
 
 /**
@@ -45,15 +47,20 @@ const countBy = (query: BoundQuery, { interval }: HistogramRequest, ...fields: B
   pipe: { kind: 'count', by: [{ field: time, interval }, ...fields.map((field) => ({ field, interval: null }))] },
 })
 
-async function splitCounts(
-  request: HistogramRequest,
-  query: BoundQuery,
-  splitBy: BoundField,
-  asOf: number,
-  ask: AskFigures,
-) {
+/** Whether an event is in one group only, so that the groups of a stretch add up to its events. */
+const holdsOneValue = ({ type }: BoundField) => type !== 'list' && type !== 'json'
+
+function countsByStart({ rows }: Figures): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    const start = String(row[0])
+    counts.set(start, (counts.get(start) ?? 0) + Number(row.at(-1)))
+  }
+  return counts
+}
+
+function splitsByStart({ rows }: Figures): Map<string, Record<string, number>> {
   const splits = new Map<string, Record<string, number>>()
-  const { rows } = await ask(countBy(query, request, splitBy), asOf)
   for (const [start, value, count] of rows) {
     if (value === null) continue
     const split = splits.get(String(start)) ?? {}

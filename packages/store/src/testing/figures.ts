@@ -57,7 +57,7 @@ export function describeFigures(open: () => Promise<EventStore>, runs: number): 
             }
           },
         ),
-        { numRuns: runs },
+        { numRuns: runs, endOnFailure: true },
       ),
     ))
 
@@ -104,6 +104,17 @@ export function describeFigures(open: () => Promise<EventStore>, runs: number): 
         { start: '2025-02-01T00:00:00.000Z', count: 8, split: { success: 5, denied: 2, failure: 1 } },
         { start: '2025-02-02T00:00:00.000Z', count: 8, split: { success: 5, denied: 1, failure: 2 } },
       ])
+    }))
+
+  test('a histogram split by a list counts an event in each of its values, but once in all', () =>
+    withStore(open, async (store) => {
+      const [event] = sampleEvents(1)
+      const events = [['a', 'b'], ['a'], []].map((roles) => ({ ...event, actor: { id: 'ada', roles } }))
+      await store.load(new WrittenLog('acme').append(...events))
+      const request = { query: ask(''), interval: day, zone: 'UTC', splitBy: field('actor_roles') }
+      const { buckets, total } = await store.histogram(scope, request)
+      expect(buckets).toEqual([{ start: '2025-02-01T00:00:00.000Z', count: 3, split: { a: 2, b: 1 } }])
+      expect(total).toBe(3)
     }))
 
   test('days begin at midnight of the zone, also when the clocks change', () =>

@@ -92,7 +92,7 @@ export function describeSearching(open: () => Promise<EventStore>, runs: number)
             .sort((a, b) => Date.parse(a.time) - Date.parse(b.time) || a.index - b.index)
           expect(seen).toEqual(indexes(order === 'asc' ? expected : expected.reverse()))
         }),
-        { numRuns: runs },
+        { numRuns: runs, endOnFailure: true },
       ),
     ))
 
@@ -105,7 +105,7 @@ export function describeSearching(open: () => Promise<EventStore>, runs: number)
           const answer = await store.search(log, { query: ask(''), order: 'asc', limit: 1000 })
           expect(answer.events.toSorted((a, b) => a.index - b.index)).toEqual(log.events)
         }),
-        { numRuns: runs },
+        { numRuns: runs, endOnFailure: true },
       ),
     ))
 
@@ -118,7 +118,7 @@ export function describeSearching(open: () => Promise<EventStore>, runs: number)
           const known = log.events
           for (const text of texts) await expectOracle(store, log, known, text)
         }),
-        { numRuns: runs },
+        { numRuns: runs, endOnFailure: true },
       ),
     ))
 }
