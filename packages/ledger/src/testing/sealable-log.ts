@@ -80,7 +80,7 @@ export class SealableLog {
   }
 
   #addControl(body: string): void {
-    const entry = controlEntry('note', body, this.nowMs)
+    const entry = controlEntry(this.size === 0 ? 'genesis' : 'note', body, this.nowMs)
     this.lines.push(Buffer.from(lineOf({ index: this.size, entry })))
     this.entries.push(Buffer.from(entry))
   }
