@@ -35,10 +35,8 @@ export function arrayOf<T>(items: readonly T[], write: (item: T) => string): str
 }
 
 /**
- * RFC 8785 text of a tree that JSON.parse could have made; faster than `canonicalize`, same answer.
- *
- * Flat objects, the common case, are written member by member in sorted order. A tree whose members are in order
- * everywhere is left to JSON.stringify.
+ * RFC 8785 text of a tree that JSON.parse could have made: the answer of `canonicalize`, sooner, because `quote` knows
+ * whether texts need escapes and because names are remembered in quotes.
  */
 export function treeText(tree: Record<string, unknown>, quote: Quote): string {
   const keys = Object.keys(tree)
