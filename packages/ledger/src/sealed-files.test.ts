@@ -17,7 +17,7 @@ import { crashStory } from './testing/crash-story.js'
 import { eventNumber, idNumber } from './testing/events.js'
 import { SealableLog } from './testing/sealable-log.js'
 import { type DiskFault, SimulatedDisk } from './testing/simulated-disk.js'
-import { TEST_ORIGIN } from './testing/test-log.js'
+import { openTestLog, TEST_ORIGIN } from './testing/test-log.js'
 
 const soak = Number(process.env.TIDEMARK_SOAK ?? 0) > 0
 const masterKey = Buffer.alloc(32, 7)
@@ -103,6 +103,21 @@ test('half-sealed ranges are not there for readers', async () => {
   const sealed = await openOn(disk.fileSystem)
   expect(await sealed.reader.size()).toBe(0)
   expect(sealed.ids.find(idNumber(3))).toBeUndefined()
+})
+
+test('the lines made from segments are those that a running log had written', async () => {
+  let nowMs = Date.UTC(2025, 0, 15, 9)
+  const options = { fs: disk.fileSystem, directory: '/data/log', origin: TEST_ORIGIN, masterKey, random: randomBytes }
+  const sealed = await SealedFiles.open(options)
+  const running = await openTestLog({ ...options, sealed, clock: () => nowMs })
+  await running.append(eventsFrom(0, 300))
+  const written = disk.contents('/data/log/wal/000000000000.wal') as Buffer
+  nowMs += 86_400_000
+  await running.append(eventsFrom(300, 1))
+  await running.publish()
+  await running.retire()
+  expect(disk.contents('/data/log/wal/000000000000.wal')).toBeUndefined()
+  expect(await linesOf(sealed.reader)).toBe(written.toString().replaceAll(/\{"commit":.*\n/g, ''))
 })
 
 test.each([{ faultRate: 0 }, { faultRate: 0.02 }])(

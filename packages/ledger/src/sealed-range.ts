@@ -19,7 +19,8 @@ export class RangeReader {
     readonly leafClasses: Uint8Array,
   ) {
     const next = new Uint32Array(256)
-    this.#positions = Uint32Array.from(leafClasses, (number) => next[number]!++)
+    this.#positions = new Uint32Array(leafClasses.length)
+    for (let i = 0; i < leafClasses.length; i++) this.#positions[i] = next[leafClasses[i] as number]!++
   }
 
   /** Refused: `corrupt`. */
@@ -65,8 +66,8 @@ export class RangeReader {
     const number = classes.indexOf(retentionClass)
     const { leaves } = footer
     let position = 0
-    for (const [i, leafClass] of this.leafClasses.entries()) {
-      if (leafClass === number && leaves[position++] !== first + i) return false
+    for (let i = 0; i < this.leafClasses.length; i++) {
+      if (this.leafClasses[i] === number && leaves[position++] !== first + i) return false
     }
     return position === leaves.length
   }

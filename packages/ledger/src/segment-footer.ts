@@ -17,7 +17,7 @@ export type SegmentFooter = {
   /** Offset and length of each frame in the file. */
   readonly frames: readonly (readonly [number, number])[]
   /** The leaf index of each event, ascending. */
-  readonly leaves: Uint32Array | readonly number[]
+  readonly leaves: ArrayLike<number>
 }
 
 /** The footer's JSON, without `mac`. Leaves are stored as gaps, relative to `first` and then to each other. */
@@ -49,10 +49,14 @@ function encodeGaps(leaves: ArrayLike<number>, first: number): Buffer {
   return packNumbers(gaps.bytes())
 }
 
-function decodeGaps(bytes: Buffer, first: number, count: number): number[] {
+function decodeGaps(bytes: Buffer, first: number, count: number): Float64Array {
   const reader = new ByteReader(brotliDecompressSync(bytes))
-  let previous = first
-  const leaves = Array.from({ length: count }, () => (previous += reader.varint()))
+  const leaves = new Float64Array(count)
+  let leaf = first
+  for (let i = 0; i < count; i++) {
+    leaf += reader.varint()
+    leaves[i] = leaf
+  }
   if (reader.at !== reader.bytes.length) throw new SyntaxError('more gaps than events')
   return leaves
 }

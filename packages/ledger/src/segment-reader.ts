@@ -40,12 +40,6 @@ export class SegmentReader {
   }
 }
 
-/** What a segment says of itself, unchecked: for retention, which needs no key. Refused: `corrupt`. */
-export async function readSegmentFooter(fs: FileSystem, path: string): Promise<SegmentFooter> {
-  const { signed } = await readFooter(fs, path)
-  return orDamaged(path, 'the footer cannot be read', () => decodeFooter(splitFooter(signed).footer))
-}
-
 /** Length and magic. */
 const TRAILER_BYTES = 4 + SEGMENT_MAGIC.length
 /** Most footers are shorter than this. */
