@@ -107,7 +107,7 @@ export class IndexLoader {
     const staged = await stageLines(batch, this.#options.stagingFolder, log.cursor)
     try {
       await this.#connection.run('BEGIN')
-      const inserted = await this.#connection.run(loadEvents(log.number, staged.path, batch.first, batch.end))
+      const inserted = await this.#connection.run(loadEvents(log.number, staged.path))
       const isKnown = this.logs.has(batch.log)
       const move = isKnown
         ? 'UPDATE logs SET cursor = $3 WHERE number = $1 AND name = $2'

@@ -15,13 +15,13 @@ export const createEvents = `CREATE TABLE events (log INTEGER, leaf BIGINT, rece
   .join(', ')})`
 
 /**
- * Loads the events of the leaves [first, end) from a file of write-ahead log lines.
+ * Loads the events of a file of write-ahead log lines into the log with this number.
  *
  * Everything else in the file (control entries, commit lines) has no `core` and is passed over. The columns are declared,
  * so the engine parses each line once and only for what the table holds.
  */
-export function loadEvents(logNumber: number, path: string, first: number, end: number): string {
-  return `INSERT INTO events SELECT ${logNumber}, i, e.t, ip, ${values} FROM read_json(${quoted(path)}, format = 'newline_delimited', maximum_object_size = ${LONGEST_LINE}, columns = {i: 'BIGINT', e: 'STRUCT(t BIGINT)', id: 'UUID', ip: 'VARCHAR', core: ${structOf('core')}, personal: ${structOf('personal')}, content: ${structOf('content')}}) WHERE core IS NOT NULL AND i >= ${first} AND i < ${end}`
+export function loadEvents(logNumber: number, path: string): string {
+  return `INSERT INTO events SELECT ${logNumber}, i, e.t, ip, ${values} FROM read_json(${quoted(path)}, format = 'newline_delimited', maximum_object_size = ${LONGEST_LINE}, columns = {i: 'BIGINT', e: 'STRUCT(t BIGINT)', id: 'UUID', ip: 'VARCHAR', core: ${structOf('core')}, personal: ${structOf('personal')}, content: ${structOf('content')}}) WHERE core IS NOT NULL`
 }
 
 /** Bytes; far above the 256 KiB of an event. The engine's buffers for reading are twice this. */

@@ -2,22 +2,20 @@ import { rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type FileRange, type LoadBatch, LoadRefused } from '@tidemark/store'
-import { LeafCount } from './leaf-count.js'
+import { LeafRun } from './leaf-run.js'
 
 /** The lines of a batch in a file of their own, which is what the engine can read. */
 export type StagedLines = { readonly path: string; readonly bytes: number; remove(): void }
 
 /**
  * Copies the lines of a batch into `folder`. Refused as `unreadable` when the source is gone or shorter than said, or when
- * the lines are not as many as the batch has leaves.
+ * the lines are not the leaves of the batch.
  */
 export async function stageLines(batch: LoadBatch, folder: string, cursor: number): Promise<StagedLines> {
   const path = join(folder, `load-${batch.first}.ndjson`)
   const remove = () => rmSync(path, { force: true })
   try {
-    const leaves = await copyLines(batch.source, path)
-    if (leaves !== batch.end - batch.first)
-      throw new Error(`expected ${batch.end - batch.first} leaves, found ${leaves}`)
+    await copyLines(batch, path)
   } catch (error) {
     remove()
     throw new LoadRefused('unreadable', cursor, `${batch.log}: ${error instanceof Error ? error.message : error}`)
@@ -27,18 +25,18 @@ export async function stageLines(batch: LoadBatch, folder: string, cursor: numbe
 
 const sizeOf = (source: LoadBatch['source']) => ('bytes' in source ? source.bytes.length : source.end - source.start)
 
-async function copyLines(source: LoadBatch['source'], to: string): Promise<number> {
-  const count = new LeafCount()
+async function copyLines({ source, first, end }: LoadBatch, to: string): Promise<void> {
+  const run = new LeafRun(first)
   const target = await open(to, 'w')
   try {
     for await (const piece of 'bytes' in source ? [source.bytes] : piecesOf(source)) {
-      count.add(piece)
+      run.add(piece)
       await target.write(piece)
     }
   } finally {
     await target.close()
   }
-  return count.leaves
+  run.finish(end)
 }
 
 async function* piecesOf({ path, start, end }: FileRange): AsyncGenerator<Uint8Array> {

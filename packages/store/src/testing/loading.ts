@@ -53,7 +53,10 @@ export function describeLoading(open: () => Promise<EventStore>): void {
       const log = new WrittenLog('acme')
       const whole = log.append(...sampleEvents(3))
       const bytes = (whole.source as { bytes: Uint8Array }).bytes
+      const later = new WrittenLog('acme')
+      later.appendControl()
       const damaged = [
+        { ...later.append(...sampleEvents(3)), first: 0, end: 3 },
         { ...whole, end: 4 },
         { ...whole, end: 2 },
         { ...whole, source: { bytes: bytes.slice(0, bytes.length / 2) } },
