@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { type FileSystem, isMissing, type OpenFile } from './file-system.js'
 import { KeyError, type Keyring, type Random } from './keyring.js'
+import { BoundedMap } from './seal-bounded-map.js'
 import { KEY_BYTES, NONCE_BYTES, TAG_BYTES } from './seal-cipher.js'
 import { damaged } from './seal-damage.js'
 import { makeDurably } from './seal-directory.js'
@@ -24,25 +25,22 @@ export type PeopleOptions = {
 export class People {
   readonly #options: PeopleOptions
   readonly #path: string
+  readonly #blocks = new BoundedMap<number, Promise<Buffer>>(BLOCKS_IN_MEMORY)
 
   constructor(options: PeopleOptions) {
     this.#options = options
     this.#path = peoplePath(options.directory)
   }
 
-  /** The key in a slot; null once its person was erased. Refused: `corrupt`. */
-  async key(slot: number): Promise<Buffer | null> {
-    const bytes = await this.#withFile('read', (file) => file.read(slot * SLOT_BYTES, SLOT_BYTES))
-    if (bytes?.length !== SLOT_BYTES) throw damaged(this.#path, `there is no slot ${slot}`)
-    if (isErased(bytes)) return null
-    return this.#unwrap(bytes, slot)
+  /** What is in a slot. Refused: `corrupt`. */
+  async read(slot: number): Promise<Person> {
+    const bytes = await this.#slot(slot)
+    return { hash: bytes.toString('binary', 0, HASH_BYTES), key: isErased(bytes) ? null : this.#unwrap(bytes, slot) }
   }
 
-  /** The hash of the person a slot belongs to, as `hashOf` gives it. Refused: `corrupt`. */
-  async personHash(slot: number): Promise<string> {
-    const bytes = await this.#withFile('read', (file) => file.read(slot * SLOT_BYTES, HASH_BYTES))
-    if (bytes?.length !== HASH_BYTES) throw damaged(this.#path, `there is no slot ${slot}`)
-    return bytes.toString('binary')
+  /** Forgets what was read, after a person was erased. */
+  forget(): void {
+    this.#blocks.clear()
   }
 
   /**
@@ -69,6 +67,23 @@ export class People {
     return createHash('sha256').update(`${this.#options.origin}\0${person}`).digest('binary')
   }
 
+  async #slot(slot: number): Promise<Buffer> {
+    const block = Math.floor(slot / BLOCK_SLOTS)
+    const at = (slot % BLOCK_SLOTS) * SLOT_BYTES
+    let bytes = await this.#blocks.obtain(block, () => this.#readBlock(block))
+    if (bytes.length < at + SLOT_BYTES) {
+      this.#blocks.delete(block)
+      bytes = await this.#blocks.obtain(block, () => this.#readBlock(block))
+    }
+    if (bytes.length < at + SLOT_BYTES) throw damaged(this.#path, `there is no slot ${slot}`)
+    return bytes.subarray(at, at + SLOT_BYTES)
+  }
+
+  async #readBlock(block: number): Promise<Buffer> {
+    const size = BLOCK_SLOTS * SLOT_BYTES
+    return (await this.#withFile((file) => file.read(block * size, size))) ?? Buffer.alloc(0)
+  }
+
   #unwrap(bytes: Buffer, slot: number): Buffer {
     const { keyring, origin } = this.#options
     const nonce = bytes.subarray(HASH_BYTES, CT_AT)
@@ -90,7 +105,7 @@ export class People {
       return Buffer.concat([hash, nonce, ct, PADDING])
     })
     await makeDurably(fs, directory, dirname(this.#path))
-    const isNew = (await this.#withFile('read', async () => true)) === null
+    const isNew = (await this.#withFile(async () => true)) === null
     const file = await fs.open(this.#path, isNew ? 'create' : 'write')
     try {
       await file.truncate(first * SLOT_BYTES)
@@ -104,7 +119,7 @@ export class People {
 
   /** Shows every whole slot; gives their number. */
   async #scan(visit: (slot: number, bytes: Buffer) => void): Promise<number> {
-    const slots = await this.#withFile('read', async (file) => {
+    const slots = await this.#withFile(async (file) => {
       let slot = 0
       for (;;) {
         const bytes = await file.read(slot * SLOT_BYTES, SCAN_SLOTS * SLOT_BYTES)
@@ -118,8 +133,8 @@ export class People {
   }
 
   /** What `use` makes of the file; null when there is none yet. */
-  async #withFile<T>(mode: 'read', use: (file: OpenFile) => Promise<T>): Promise<T | null> {
-    const file = await this.#options.fs.open(this.#path, mode).catch((error: unknown) => {
+  async #withFile<T>(use: (file: OpenFile) => Promise<T>): Promise<T | null> {
+    const file = await this.#options.fs.open(this.#path, 'read').catch((error: unknown) => {
       if (isMissing(error)) return null
       throw error
     })
@@ -130,6 +145,9 @@ export class People {
     }
   }
 }
+
+/** Who a slot belongs to, as `hashOf` says it, and their key; null once they were erased. */
+export type Person = { readonly hash: string; readonly key: Buffer | null }
 
 /** A person's key and where it stands. */
 export type PersonKey = { readonly slot: number; readonly key: Buffer }
@@ -144,6 +162,9 @@ const PADDING_AT = CT_AT + KEY_BYTES + TAG_BYTES
 const PADDING = Buffer.alloc(SLOT_BYTES - PADDING_AT)
 const ERASED = Buffer.alloc(SLOT_BYTES - HASH_BYTES)
 const SCAN_SLOTS = 4096
+/** Slots read at once, because persons who appeared together are asked for together. */
+const BLOCK_SLOTS = 64
+const BLOCKS_IN_MEMORY = 64
 
 const isErased = (slot: Buffer): boolean => slot.subarray(HASH_BYTES).equals(ERASED)
 

@@ -1,7 +1,7 @@
 import { BoundedMap } from './seal-bounded-map.js'
 import { orDamaged } from './seal-damage.js'
 import { VaultFiles } from './vault-files.js'
-import { People, type PeopleOptions } from './vault-people.js'
+import { People, type PeopleOptions, type Person } from './vault-people.js'
 import { openVaultRecord, type SealedVaultRecord, type VaultRecord } from './vault-record.js'
 
 /** A record as it can be read now. Of an erased person only the digest (32 bytes) is left. */
@@ -14,7 +14,7 @@ export class VaultReader {
   readonly #origin: string
   readonly #people: People
   readonly #files: VaultFiles
-  readonly #keys = new BoundedMap<number, Promise<Buffer | null>>(4096)
+  readonly #persons = new BoundedMap<number, Promise<Person>>(4096)
   readonly #records = new BoundedMap<number, Promise<ReadRecord>>(4096)
 
   /** `firsts` gives the first leaves of the sealed ranges, ascending. */
@@ -36,15 +36,21 @@ export class VaultReader {
   async open(stored: SealedVaultRecord, path: string): Promise<ReadRecord> {
     const { record, slot } = stored
     const digest = Buffer.from(stored.digest, 'base64url')
-    const key = await this.#keys.obtain(slot, () => this.#people.key(slot))
+    const { key } = await this.person(slot)
     if (!key) return { state: 'erased', digest, record }
     const opened = orDamaged(path, `record ${record} does not open`, () => openVaultRecord(stored, key, this.#origin))
     return { state: 'present', digest, saltText: opened.salt.toString('base64url'), ...opened }
   }
 
+  /** Whose records have this slot. Refused: `corrupt`. */
+  person(slot: number): Promise<Person> {
+    return this.#persons.obtain(slot, () => this.#people.read(slot))
+  }
+
   /** Forgets what was read, after a person was erased. */
   forget(): void {
-    this.#keys.clear()
+    this.#people.forget()
+    this.#persons.clear()
     this.#records.clear()
   }
 }

@@ -50,7 +50,7 @@ export class Vault implements PersonalRecords {
         if (vault.#stored.size >= vault.#limit / 4) return vault
         const record = await reader.open(stored, vaultPath(options.directory, first))
         if (record.state === 'erased') continue
-        const hash = await vault.#people.personHash(stored.slot)
+        const { hash } = await reader.person(stored.slot)
         vault.#stored.set(`${record.text}\0${hash}`, recordOf(record.record, record.salt, record.text))
       }
     }
