@@ -1,4 +1,4 @@
-import { sha256 } from '@tidemark/proof'
+import { createHash } from 'node:crypto'
 import type { RawPayload } from './mapper.js'
 
 /** A JSON object as it came from elsewhere. */
@@ -22,18 +22,17 @@ export function readForeign(text: string): unknown {
   }
 }
 
-/** The payload of a record for `raw`. A text of more than `MOST_KEPT` bytes is only hashed, so that the event stays within its limit. */
+/**
+ * The payload of a record for `raw`. A text of more than `MOST_KEPT` bytes is only hashed, so that the event stays within
+ * its limit.
+ */
 export function rawPayload(format: string, text: string): RawPayload {
-  const bytes = new TextEncoder().encode(text)
-  const digest = hex(sha256(bytes))
-  return bytes.length > MOST_KEPT ? { format, sha256: digest } : { format, sha256: digest, payload: text }
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  return Buffer.byteLength(text) > MOST_KEPT ? { format, sha256 } : { format, sha256, payload: text }
 }
 
 /** SHA-256 of a text's UTF-8 bytes. */
-export const hashText = (text: string): Uint8Array => sha256(new TextEncoder().encode(text))
-
-export const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export const hashText = (text: string): Uint8Array => createHash('sha256').update(text).digest()
 
 /** At most `max` characters (code points), the limit of an event's field. */
 export function clip(text: string, max: number): string {

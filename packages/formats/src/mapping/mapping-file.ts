@@ -32,9 +32,6 @@ export const readShape = z.strictObject({
 })
 export type ReadShape = z.infer<typeof readShape>
 
-/** A value read from a record, or a constant: text with `{places}`, a number, true or false. */
-export type PlainRuleShape = ReadShape | string | number | boolean
-
 /** One branch of a rule; the first whose conditions hold decides. `use` and `otherwise` are looked at by themselves. */
 export const choiceShape = z.union([
   z.strictObject({ when: conditions, use: z.unknown() }),
