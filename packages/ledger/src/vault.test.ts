@@ -24,6 +24,7 @@ test('two persons never share a record, however alike they are known', async () 
   const vault = await openVault()
   const records = [vault.personalRecord('a', '{}'), vault.personalRecord('b', '{}'), vault.personalRecord('', '{}')]
   expect(records.map(({ record }) => record)).toEqual([0, 1, 2])
+  expect(['b', '', 'a'].map((person) => vault.personalRecord(person, '{}').record)).toEqual([1, 2, 0])
   expect(new Set(records.map(({ saltText }) => saltText)).size).toBe(3)
 })
 

@@ -13,8 +13,8 @@ export type VaultOptions = PeopleOptions & {
   readonly rememberedRecords?: number
 }
 
-/** A record and whether this call made it. `saltText` is the salt in base64url. */
-export type VaultPersonalRecord = PersonalRecord & { readonly saltText: string; readonly isNew: boolean }
+/** A record, whose it is, and whether this call made it. */
+export type VaultPersonalRecord = PersonalRecord & { readonly person: string; readonly isNew: boolean }
 
 /**
  * Gives what is known of a person its record: number, salt and digest.
@@ -27,7 +27,7 @@ export class Vault implements PersonalRecords {
   readonly #options: VaultOptions
   readonly #people: People
   #next = 0
-  /** By text and person. What the young map has no room for any more becomes the old one. */
+  /** By text, and by text and person where that is not enough. What the young map has no room for any more becomes the old one. */
   #young = new Map<string, VaultPersonalRecord>()
   #old = new Map<string, VaultPersonalRecord>()
   /** Records of the newest files, by text and hash of the person, until they are asked for. */
@@ -51,41 +51,43 @@ export class Vault implements PersonalRecords {
         const record = await reader.open(stored, vaultPath(options.directory, first))
         if (record.state === 'erased') continue
         const { hash } = await reader.person(stored.slot)
-        vault.#stored.set(`${record.text}\0${hash}`, recordOf(record.record, record.salt, record.text))
+        vault.#stored.set(nameOf(hash, record.text), recordOf(record.record, hash, record.salt, record.text))
       }
     }
     return vault
   }
 
   personalRecord(person: string, text: string): VaultPersonalRecord {
-    const name = `${text}\0${person}`
-    const young = this.#young.get(name)
+    const young = recall(this.#young, person, text)
     if (young) return young
-    const known = this.#old.get(name) ?? this.#fromStored(person, text)
-    if (known) this.#keep(name, known)
-    return known ?? this.#create(name, text)
+    const known = recall(this.#old, person, text) ?? this.#fromStored(person, text)
+    if (known) this.#keep(text, known)
+    return known ?? this.#create(person, text)
   }
 
   adopt(record: number, person: string, salt: Uint8Array, text: string): void {
-    this.#keep(`${text}\0${person}`, recordOf(record, Buffer.from(salt), text))
+    this.#keep(text, recordOf(record, person, Buffer.from(salt), text))
     this.#next = Math.max(this.#next, record + 1)
   }
 
-  #create(name: string, text: string): VaultPersonalRecord {
-    const record = recordOf(this.#next++, this.#options.random(SALT_BYTES), text)
-    this.#keep(name, record)
+  #create(person: string, text: string): VaultPersonalRecord {
+    const record = recordOf(this.#next++, person, this.#options.random(SALT_BYTES), text)
+    this.#keep(text, record)
     return { ...record, isNew: true }
   }
 
-  #keep(name: string, record: VaultPersonalRecord): void {
-    this.#young.set(name, record)
+  #keep(text: string, record: VaultPersonalRecord): void {
+    const other = this.#young.get(text)
+    this.#young.set(other && other.person !== record.person ? nameOf(record.person, text) : text, record)
     if (this.#young.size < this.#limit / 2) return
     this.#old = this.#young
     this.#young = new Map()
   }
 
   #fromStored(person: string, text: string): VaultPersonalRecord | undefined {
-    return this.#stored.size === 0 ? undefined : this.#stored.get(`${text}\0${this.#people.hashOf(person)}`)
+    if (this.#stored.size === 0) return undefined
+    const stored = this.#stored.get(nameOf(this.#people.hashOf(person), text))
+    return stored && { ...stored, person }
   }
 
   get #limit(): number {
@@ -93,9 +95,19 @@ export class Vault implements PersonalRecords {
   }
 }
 
-function recordOf(record: number, salt: Buffer, text: string): VaultPersonalRecord {
+type Remembered = ReadonlyMap<string, VaultPersonalRecord>
+
+/** A text seldom stands for two persons: the others are found by text and person, which costs more to look up. */
+function recall(records: Remembered, person: string, text: string): VaultPersonalRecord | undefined {
+  const first = records.get(text)
+  return !first || first.person === person ? first : records.get(nameOf(person, text))
+}
+
+const nameOf = (person: string, text: string): string => `${text}\0${person}`
+
+function recordOf(record: number, person: string, salt: Buffer, text: string): VaultPersonalRecord {
   const digest = createHash('sha256').update(salt).update(text).digest()
-  return { record, digest, salt, saltText: salt.toString('base64url'), isNew: false }
+  return { record, person, digest, salt, saltText: salt.toString('base64url'), isNew: false }
 }
 
 const SALT_BYTES = 16
