@@ -24,8 +24,10 @@ export async function buildProgram(words: readonly string[], shell: Shell): Prom
 }
 
 /** `search [query]`, without the word [options] that every command has. */
-const termOf: Help['subcommandTerm'] = (command) =>
-  [
-    command.name(),
-    ...command.registeredArguments.map(({ name, required }) => (required ? `<${name()}>` : `[${name()}]`)),
-  ].join(' ')
+const termOf: Help['subcommandTerm'] = (command) => {
+  const given = command.registeredArguments.map((argument) => {
+    const name = argument.name()
+    return argument.required ? `<${name}>` : `[${name}]`
+  })
+  return [command.name(), ...given].join(' ')
+}

@@ -61,7 +61,7 @@ export function demoCommand(program: Command, shell: Shell): void {
     if (options.json) return shell.out.write(`${JSON.stringify({ events: sent, stored, seconds, incidents })}\n`)
     const rate = countText(Math.round(sent / Math.max(seconds, 0.001)))
     shell.out.write(
-      `Loaded ${countOf(sent, 'event')} of ${days} days in ${durationText(progress.elapsedMs)} (${rate}/s).\n`,
+      `Loaded ${countOf(sent, 'event')} of ${countOf(days, 'day')} in ${durationText(progress.elapsedMs)} (${rate}/s).\n`,
     )
     for (const { day, number, title } of incidents) shell.out.write(`  ${day}  ${number}  ${title}\n`)
   })

@@ -1,5 +1,14 @@
 import { loadConfig, openInstallation } from '@tidemark/server'
-import type { ApiKey, ApiKeyRequest, CreatedApiKey, Tenant, TidemarkClient } from '@tidemark/wire'
+import {
+  type ApiKey,
+  type ApiKeyRequest,
+  ApiProblem,
+  type CreatedApiKey,
+  type Tenant,
+  type TidemarkClient,
+} from '@tidemark/wire'
+import { exitCode } from '../exit-code.js'
+import { Failure } from '../failure.js'
 import type { Shell } from '../shell.js'
 import { requireDataDirectory } from './data-directory.js'
 import { operatorOf } from './operator.js'
@@ -41,7 +50,18 @@ export async function withAdministration<Answer>(
 const throughServer = (operator: TidemarkClient): Administration => ({
   tenants: async () => (await operator.call('listTenants')).tenants,
   createTenant: (slug, name) => operator.call('createTenant', { body: { slug, name } }),
-  keys: async (tenant) => (await operator.call('listTenantKeys', { path: { tenant } })).keys,
-  createKey: (tenant, body) => operator.call('createTenantKey', { path: { tenant }, body }),
-  revokeKey: (tenant, keyId) => operator.call('revokeTenantKey', { path: { tenant, keyId } }),
+  keys: async (tenant) => (await known(operator.call('listTenantKeys', { path: { tenant } }), 'unknown_tenant')).keys,
+  createKey: (tenant, body) => known(operator.call('createTenantKey', { path: { tenant }, body }), 'unknown_tenant'),
+  revokeKey: (tenant, keyId) => known(operator.call('revokeTenantKey', { path: { tenant, keyId } }), 'unknown_key'),
 })
+
+/** The server only says that something is not there; here it is known what. */
+async function known<Answer>(answer: Promise<Answer>, code: 'unknown_tenant' | 'unknown_key'): Promise<Answer> {
+  try {
+    return await answer
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'not_found') throw error
+    const help = code === 'unknown_key' ? 'tidemark key list' : 'tidemark tenant list'
+    throw new Failure(exitCode.failed, code, error.message, help, { cause: error })
+  }
+}

@@ -1,5 +1,6 @@
 import type { AuditSummary, EventAnswer } from '@tidemark/wire'
 import { actorText, resourceText } from '../search/event-columns.js'
+import { instantIn } from '../search/instant-in-zone.js'
 import { printable } from '../terminal/printable.js'
 import { countText } from '../terminal/quantity.js'
 import { figuresOf } from './figure-titles.js'
@@ -14,7 +15,7 @@ export function summaryMarkdown(summary: AuditSummary): string {
     '# Audit summary',
     '',
     `Log: ${origin}  `,
-    `Period: ${period.start} to ${period.end} (${period.zone})  `,
+    `Period: ${instantIn(period.zone, period.start)} to ${instantIn(period.zone, period.end)} (${period.zone})  `,
     `Tree size: ${countText(asOf)}  `,
     `Generated: ${generatedAt}`,
     '',

@@ -1,4 +1,5 @@
 import type { AuditSummary } from '@tidemark/wire'
+import { instantIn } from '../search/instant-in-zone.js'
 import type { Output } from '../shell.js'
 import { paintFor } from '../terminal/paint.js'
 import { countText } from '../terminal/quantity.js'
@@ -16,7 +17,7 @@ export function summaryTable(summary: AuditSummary, output: Output): string {
   ]
   return [
     paint('bold', `Audit summary of ${origin}`),
-    `${period.start} to ${period.end} (${period.zone}) · tree size ${countText(asOf)}`,
+    `${instantIn(period.zone, period.start)} to ${instantIn(period.zone, period.end)} (${period.zone}) · tree size ${countText(asOf)}`,
     '',
     ...tableLines(columns, figuresOf(summary), output),
     '',

@@ -4,19 +4,22 @@ import type { Column } from '../terminal/table.js'
 import { valueAt } from './event-value.js'
 import { instantIn } from './instant-in-zone.js'
 
-/** The columns of a search: when, who, what, to which resource, how it ended, then what is left room for. */
+/**
+ * The columns of a search: when, who, what, to which resource, how it ended, then what is left room for. The leaf index
+ * names the event to other commands, and is short enough to copy.
+ */
 export function eventColumns(zone: string): readonly Column<EventAnswer>[] {
   return [
     { header: 'TIME', value: (event) => instantIn(zone, event.time), keep: 8 },
     { header: 'ACTOR', value: actorText, keep: 9, least: 12 },
-    { header: 'ROLE', value: (event) => event.actor.role ?? '', keep: 4, least: 5 },
+    { header: 'ROLE', value: (event) => event.actor.role ?? '', keep: 4, least: 5, optional: true },
     { header: 'ACTION', value: (event) => event.action, keep: 10, least: 14 },
     { header: 'RESOURCE', value: resourceText, keep: 7, least: 14, cut: 'middle' },
     { header: 'OUTCOME', value: (event) => event.outcome, keep: 6, style: (event) => styleOfOutcome(event.outcome) },
-    { header: 'FROM', value: (event) => textAt(event, 'client.ip'), keep: 3, least: 9 },
+    { header: 'FROM', value: (event) => textAt(event, 'client.ip'), keep: 3, least: 9, optional: true },
     { header: 'SERVICE', value: (event) => event.source.service, keep: 2, least: 7 },
-    { header: 'INDEX', value: (event) => String(event.index), keep: 1, align: 'right' },
-    { header: 'ID', value: (event) => event.id, keep: 5, least: 13, cut: 'middle' },
+    { header: 'LEAF', value: (event) => String(event.index), keep: 5, align: 'right' },
+    { header: 'ID', value: (event) => event.id, keep: 1 },
   ]
 }
 

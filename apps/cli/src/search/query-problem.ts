@@ -15,7 +15,7 @@ export function queryProblemLines(query: string, { problem }: ApiProblem, output
       `  ${printable(query)}`,
       `  ${' '.repeat(before)}${paint('red', '^'.repeat(marked))}`,
       `  ${printable(message)}`,
-      ...(repaired ? [`  Did you mean: ${paint('bold', printable(repaired))}`] : []),
+      ...(repaired ? [`  → ${paint('bold', printable(repaired))}`] : []),
     ]
   })
 }

@@ -119,7 +119,7 @@ test('a query problem is marked where it is, with the repaired query', () => {
     '  actr_id:u-1 AND x',
     '  ^^^^^^^',
     '  There is no field "actr_id".',
-    '  Did you mean: actor_id:u-1 AND x',
+    '  → actor_id:u-1 AND x',
   ])
 })
 

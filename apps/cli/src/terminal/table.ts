@@ -15,6 +15,8 @@ export type Column<Row> = {
   readonly least?: number
   readonly cut?: 'end' | 'middle'
   readonly align?: 'right'
+  /** Left out when no row has anything in it. */
+  readonly optional?: boolean
 }
 
 /**
@@ -22,11 +24,12 @@ export type Column<Row> = {
  * dropped, never wrapped. Into a file or pipe nothing is cut or dropped.
  */
 export function tableLines<Row>(
-  columns: readonly Column<Row>[],
+  offered: readonly Column<Row>[],
   rows: readonly Row[],
   output: Output,
   header = true,
 ): string[] {
+  const columns = offered.filter(({ optional, value }) => !optional || rows.some((row) => value(row) !== ''))
   const paint = paintFor(output)
   const cells = rows.map((row) => columns.map((column) => printable(column.value(row))))
   const natural = columns.map((column, place) =>
