@@ -115,9 +115,10 @@ function questions() {
 }
 
 async function report(title, times) {
-  say(`\n${wanted} events, ${title}\n\n| question | p50 ms | p95 ms | first ms |\n|---|---|---|---|`)
+  say(`\n${wanted} events, ${title}\n\n| question | p50 ms | p95 ms | first ms | CPU ms |\n|---|---|---|---|---|`)
   for (const [name, run] of Object.entries(questions())) {
     const spent = []
+    const cpuBefore = indexCpuMs()
     for (let n = 0; n < times; n++) {
       const before = performance.now()
       await run({ timeoutMs: 60_000 })
@@ -126,7 +127,9 @@ async function report(title, times) {
     const [first] = spent
     spent.sort((a, b) => a - b)
     const at = (share) => spent[Math.min(times - 1, Math.floor(times * share))].toFixed(1)
-    say(`| ${name} | ${at(0.5)} | ${at(0.95)} | ${first.toFixed(1)} |`)
+    say(
+      `| ${name} | ${at(0.5)} | ${at(0.95)} | ${first.toFixed(1)} | ${((indexCpuMs() - cpuBefore) / times).toFixed(0)} |`,
+    )
   }
 }
 

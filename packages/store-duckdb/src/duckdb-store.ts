@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@tidemark/event'
-import { instantNs } from '@tidemark/query'
+import { type BoundQuery, instantNs } from '@tidemark/query'
 import {
   type AggregateAnswer,
   type AskFigures,
@@ -25,6 +25,7 @@ import { conditionOf, figuresStatement, UUID } from './event-statements.js'
 import { removeIndex } from './index-database.js'
 import { IndexProcess, type IndexReport } from './index-process.js'
 import type { IndexStatus } from './protocol.js'
+import { earliestAsked, usesZone } from './time-since.js'
 
 export type DuckDbStoreOptions = {
   /** The database file, `data/index/events.duckdb`. Disposable: without it the store starts empty. */
@@ -167,11 +168,26 @@ export class DuckDbEventStore implements DuckDbStore {
 
   #figures({ log }: Scope, asking?: Asking): AskFigures {
     return async (query, asOf) => {
-      const { read, ...statement } = figuresStatement(query, log)
-      const answer = await this.#index.call('table', { log, statement, asOf }, this.#limited(asking))
+      const since = await this.#earliest(log, query, asOf, asking)
+      const { read, ...statement } = figuresStatement(query, log, since.earliestNs)
+      const answer = await this.#index.call('table', { log, statement, asOf: since.asOf }, this.#limited(asking))
       refuseManyRows(answer.rows.length)
       return { ...read(answer.rows), asOf: answer.asOf }
     }
+  }
+
+  /** No match is earlier than this, as of a tree size; found out only when the query needs it. */
+  async #earliest(
+    log: string,
+    query: BoundQuery,
+    asOf: number | undefined,
+    asking: Asking | undefined,
+  ): Promise<{ earliestNs: bigint | null; asOf: number | undefined }> {
+    const asked = earliestAsked(query.where)
+    if (asked !== null || !usesZone(query)) return { earliestNs: asked, asOf }
+    const statement = { sql: 'SELECT min(time) FROM sight', params: [] }
+    const answer = await this.#index.call('table', { log, statement, asOf }, this.#limited(asking))
+    return { earliestNs: answer.rows[0]![0] as bigint | null, asOf: answer.asOf }
   }
 
   #limited({ signal, timeoutMs = this.#timeoutMs }: Asking = {}): Asking {

@@ -1,6 +1,7 @@
 import { ask } from '@tidemark/store/testing'
 import { expect, test } from 'vitest'
 import { conditionOf, figuresStatement } from './event-statements.js'
+import { earliestAsked } from './time-since.js'
 
 const id = '019419f3-8c00-7000-8000-00000000002a'
 
@@ -31,8 +32,18 @@ test('text is looked for only where it can stand', () => {
 })
 
 test('figures are taken of what the question may see, values never stand in the text', () => {
-  const { sql, params } = figuresStatement(ask(`actor_id:"o'clock" | top 3 details.a`), 'acme/_audit')
+  const { sql, params } = figuresStatement(ask(`actor_id:"o'clock" | top 3 details.a`), 'acme/_audit', null)
   expect(sql).toContain('FROM (SELECT * FROM sight WHERE lower(actor_id) = $1)')
   expect(sql).not.toContain('clock')
   expect(params[0]).toBe("o'clock")
+})
+
+test('days of a zone know only the clock changes that matter', () => {
+  const query = ask('time:>2d | count by time 1d', 'Europe/Berlin')
+  const changes = (earliestNs: bigint | null) =>
+    figuresStatement(query, 'acme', earliestNs).sql.match(/WHEN/g)?.length ?? 0
+  expect(changes(null)).toBeGreaterThan(50)
+  expect(changes(earliestAsked(query.where))).toBeLessThan(5)
+  expect(earliestAsked(ask('outcome:denied AND time:>2d AND time:>1d').where)).toBe(1740830400000000000n)
+  expect(earliestAsked(ask('outcome:denied OR time:>2d').where)).toBeNull()
 })

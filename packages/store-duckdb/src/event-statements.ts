@@ -9,6 +9,7 @@ import {
 } from '@tidemark/query'
 import { MAX_ROWS } from '@tidemark/store'
 import { eventTable } from './event-table.js'
+import { sinceDialect } from './time-since.js'
 import { withoutVainText } from './vain-text.js'
 
 /** What a query asks of the events of one log, as a condition on the rows of the events table. */
@@ -21,15 +22,18 @@ export function conditionOf(query: BoundQuery, log: string): Sql {
   return { sql: `id IN (${anyOf}) AND ${sql}`, params: [...params, ...ids] }
 }
 
-/** The figures of a query that ends in a pipe, as a statement over the relation `sight`. */
-export function figuresStatement(query: BoundQuery, log: string): PipeSql {
+/**
+ * The figures of a query that ends in a pipe, as a statement over the relation `sight`. No matching event may be earlier
+ * than `earliestNs`; null when nothing is known.
+ */
+export function figuresStatement(query: BoundQuery, log: string, earliestNs: bigint | null): PipeSql {
   const where = conditionOf(query, log)
   const source = {
     sql: `(SELECT * FROM sight WHERE ${where.sql})`,
     firstParameter: where.params.length + 1,
     limit: MAX_ROWS + 1,
   }
-  const { sql, params, read } = printPipeSql(query, duckdbDialect(eventTable(log)), source)
+  const { sql, params, read } = printPipeSql(query, sinceDialect(duckdbDialect(eventTable(log)), earliestNs), source)
   return { sql, params: [...where.params, ...params], read }
 }
 
