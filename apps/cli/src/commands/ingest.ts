@@ -5,6 +5,7 @@ import { connect } from '../connection/connect.js'
 import { type ConnectionOptions, withConnection } from '../connection/connection-options.js'
 import { exitCode } from '../exit-code.js'
 import { Failure } from '../failure.js'
+import { mapperFrom } from '../ingest/mapping-file.js'
 import { summaryJson, summaryText } from '../ingest/summary.js'
 import { type TakeInOptions, takeIn } from '../ingest/take-in.js'
 import { Tally } from '../ingest/tally.js'
@@ -58,6 +59,7 @@ async function ingest(names: readonly string[], options: Options, shell: Shell):
     throw new Failure(exitCode.usage, 'no_input', message, 'tidemark ingest events.ndjson')
   }
   const client = await connect(options, shell)
+  const mapper = options.mapping === undefined ? undefined : await mapperFrom(options.mapping, shell)
   const tally = new Tally()
   const common = {
     client,
@@ -65,7 +67,7 @@ async function ingest(names: readonly string[], options: Options, shell: Shell):
     signal: shell.signal,
     service: options.service,
     patienceMs: options.patience * 1_000,
-    choose: translatorFor(options.format, undefined),
+    choose: translatorFor(options.format, mapper),
     identity: [client.url, digestOf(options), options.format, options.mapping ?? ''],
     connections: options.connections,
     resume: options.resume,

@@ -96,6 +96,56 @@ describe('what is not stored', () => {
   })
 })
 
+describe('other formats', () => {
+  const mapping = `tidemark-mapping: 1
+name: shop.audit
+event:
+  time: { path: at, time: unix_ms }
+  action: { path: what, values: { BOUGHT: order.create } }
+  outcome: success
+  actor.id: { path: who }
+  resource.type: order
+  resource.id: { path: order }
+`
+  const record = '{"at":1736931655120,"what":"BOUGHT","who":"u-7","order":"o-1"}'
+
+  test('CloudTrail is recognised and sent as it is', async () => {
+    file('trail.json', '{"Records":[{"eventVersion":"1.08","eventSource":"s3.amazonaws.com","eventName":"GetObject"}]}')
+    await ingest(['trail.json'])
+    expect(intake.parameters.at(-1)).toContain('format=cloudtrail')
+    expect(intake.bodies.at(-1)).toBe(
+      '{"eventVersion":"1.08","eventSource":"s3.amazonaws.com","eventName":"GetObject"}\n',
+    )
+  })
+
+  test('a mapping file maps here, and the record goes along, untouched', async () => {
+    file('shop.yaml', mapping)
+    file('shop.ndjson', `${record}\n`)
+    await ingest(['shop.ndjson', '--mapping', 'shop.yaml'])
+    expect(intake.parameters.at(-1)).toContain('format=mapped')
+    const { event, raw } = JSON.parse(intake.bodies.at(-1)!)
+    expect(raw).toEqual({ format: 'shop.audit', payload: record })
+    expect(event).toMatchObject({ action: 'order.create', actor: { id: 'u-7' }, id: expect.stringMatching(/^0194/) })
+  })
+
+  test('a record that cannot be mapped goes to quarantine as it was, with the reason of the mapping', async () => {
+    file('shop.yaml', mapping)
+    file('shop.ndjson', `${record}\nno json\n`)
+    const { code, out } = await ingest(['shop.ndjson', '--mapping', 'shop.yaml'])
+    expect(code).toBe(exitCode.partlyStored)
+    expect(intake.bodies.at(-1)).toContain('\nno json\n')
+    expect(out).toMatch(/1 {2}invalid_json .*expected a JSON object .*shop\.ndjson record 2/)
+  })
+
+  test('a mistake in a mapping file is shown in its line', async () => {
+    file('wrong.yaml', mapping.replace('actor.id:', 'actr.id:'))
+    file('shop.ndjson', `${record}\n`)
+    const { code, err } = await ingest(['shop.ndjson', '--mapping', 'wrong.yaml'])
+    expect(code).toBe(exitCode.usage)
+    expect(err).toMatch(/wrong\.yaml:7:\d+\n.*actr\.id.*\n +\^ /)
+  })
+})
+
 describe('a server that is away', () => {
   test('is waited for: nothing is lost and nothing is stored twice', async () => {
     intake.behaveAs((request) => (['busy', 'hang up', 'land and hang up'] as const)[request] ?? 'answer')

@@ -9,6 +9,9 @@ export type Behaviour = (request: number) => 'answer' | 'busy' | 'hang up' | 'la
 export class FakeIntake {
   readonly lines = new Map<string, string>()
   requests = 0
+  /** Query and body of every request that was answered. */
+  readonly parameters: string[] = []
+  readonly bodies: string[] = []
   private readonly server: Server
 
   private constructor(private behave: Behaviour) {
@@ -33,6 +36,8 @@ export class FakeIntake {
           .writeHead(status as number, { 'content-type': 'application/problem+json' })
           .end(JSON.stringify(problem))
       }
+      this.parameters.push(request.url ?? '')
+      this.bodies.push(Buffer.concat(chunks).toString())
       const answer = this.take(Buffer.concat(chunks).toString())
       if (behaviour === 'land and hang up') return request.socket.destroy()
       return response.setHeader('content-type', 'application/json').end(JSON.stringify(answer))
@@ -66,7 +71,7 @@ export class FakeIntake {
       .split('\n')
       .filter(Boolean)
       .forEach((line, index) => {
-        const { bad, id } = tryJson(line)
+        const { bad, event, id = event?.id } = tryJson(line)
         if (bad || id === undefined) {
           counts.quarantined += 1
           results.push({
@@ -84,7 +89,7 @@ export class FakeIntake {
   }
 }
 
-function tryJson(text: string): { id?: string; bad?: boolean } {
+function tryJson(text: string): { id?: string; bad?: boolean; event?: { id?: string } } {
   try {
     return JSON.parse(text)
   } catch {
