@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type ProducedEvent, prepareEvent } from '@tidemark/event'
+import { findAction, type ProducedEvent, prepareEvent } from '@tidemark/event'
 import { describe, expect, test } from 'vitest'
 import { DAY_MS } from './calendar.js'
 import { simulateBatches, simulatedCompany, simulatedIncidents, simulateEvents, simulateLines } from './simulate.js'
@@ -76,6 +76,11 @@ test('every event is accepted as it is', () => {
     const prepared = prepareEvent(line, context)
     if ('refusal' in prepared) expect.fail(`${JSON.stringify(prepared.refusal)} ${line}`)
   }
+})
+
+test('every action is in the catalogue, or reads as the data access of the guides', () => {
+  const others = new Set(events.map((event) => event.action).filter((action) => !findAction(action)))
+  for (const action of others) expect(action).toMatch(/^[a-z_]+\.(get|list|create|update)$/)
 })
 
 describe('the company', () => {

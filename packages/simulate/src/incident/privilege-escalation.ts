@@ -33,8 +33,8 @@ export function privilegeEscalation(scene: Scene): Draft[] {
     refused(5, 'permission.grant', 'permission', 'secret.read', { subject: contractor.id }),
     refused(9, 'user.update', 'user', contractor.id, { field: 'role', value: 'admin' }),
     refused(14, 'api_key.create', 'api_key', 'unknown', { scopes: ['admin'] }),
-    refused(21, 'secret.get', 'secret', 'signing-key', {}),
-    refused(22, 'secret.get', 'secret', 'card-vault-key', {}),
+    refused(21, 'secret.read', 'secret', 'signing-key', {}),
+    refused(22, 'secret.read', 'secret', 'card-vault-key', {}),
     record.alert(startMs + 24 * MINUTE_MS, 'access.escalation', { denials: 7, subject: contractor.id }),
     record.open(lead, startMs + 38 * MINUTE_MS),
     {

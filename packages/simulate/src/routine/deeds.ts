@@ -14,6 +14,8 @@ export type Deed = {
 
 const methodOf: Readonly<Record<string, Deed['method']>> = {
   get: 'GET',
+  access: 'GET',
+  read: 'GET',
   list: 'GET',
   update: 'PATCH',
   revoke: 'DELETE',
@@ -51,10 +53,10 @@ export const deedsOf: Readonly<Record<Role, readonly Deed[]>> = {
     deed('billing.get', 1, 0.6),
   ],
   engineer: [
-    deed('repository.get', 20),
-    deed('repository.update', 12, 0.01, 0.06),
+    deed('code.access', 20, 0.006, 0.012, 'repository'),
+    deed('code.push', 12, 0.01, 0.06, 'repository'),
     deed('settings.get', 9),
-    deed('secret.get', 6, 0.1),
+    deed('secret.read', 6, 0.1),
     deed('dataset.get', 6, 0.06),
     deed('customer.get', 3, 0.35),
     deed('api_key.create', 1),
@@ -88,12 +90,13 @@ export const deedsOf: Readonly<Record<Role, readonly Deed[]>> = {
     deed('role.update', 5, 0.05),
     deed('api_key.list', 8),
     deed('api_key.revoke', 2),
-    deed('secret.get', 4, 0.03),
+    deed('secret.read', 4, 0.03),
   ],
 }
 
-function deed(action: string, weight: number, denied = 0.006, failure = 0.012): Deed {
-  const [type, verb] = action.split('.') as [Deed['type'], string]
+function deed(action: string, weight: number, denied = 0.006, failure = 0.012, of?: Deed['type']): Deed {
+  const [noun, verb] = action.split('.') as [Deed['type'], string]
+  const type = of ?? noun
   return { action, type, method: methodOf[verb] ?? 'POST', weight, denied, failure }
 }
 

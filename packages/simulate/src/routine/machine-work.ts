@@ -109,7 +109,7 @@ const watched = ['payments-api', 'console', 'identity'].map((id) => resource('se
 function syncDirectory({ at, machines, random }: Occasion): Draft {
   const counts = `"created":0,"updated":${random.between(0, 4)},"durationMs":${random.between(200, 2_400)}`
   const details = `{"direction":"inbound",${counts},"protocol":"scim-2.0"}`
-  return report(at, machines.provisioner, services.identity, 'directory.sync', 'success', directory, details)
+  return report(at, machines.provisioner, services.identity, 'integration.sync', 'success', directory, details)
 }
 
 const directory = resource('directory', 'workforce', { owner: 'it', classification: 'confidential' })

@@ -35,7 +35,8 @@ export function largePayout(scene: Scene): Draft[] {
       ...base,
       ...signedIn(approver, random),
       at: decidedMs,
-      action: rejected ? 'payout.reject' : 'payout.approve',
+      action: 'payout.approve',
+      outcome: rejected ? 'denied' : 'success',
       more: { business, approval },
     },
   ]

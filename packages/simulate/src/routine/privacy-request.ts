@@ -9,7 +9,7 @@ export function privacyRequest(scene: Scene): Draft[] {
   const counsel = company.who('privacyCounsel')
   const number = `DSR-${random.between(1_000, 9_999)}`
   const kind = random.chance(0.6) ? 'export' : 'erase'
-  const request = resource('privacy_request', number, { owner: 'legal', classification: 'restricted' })
+  const request = resource('subject_request', number, { owner: 'legal', classification: 'restricted' })
   const subject = random.pick(estate.customer)
   const service = services.audit
   const details = {
@@ -36,12 +36,10 @@ export function privacyRequest(scene: Scene): Draft[] {
     details: { ...details, ...more },
     more: { business },
   })
+  const answer = kind === 'export' ? 'personal_data.export' : 'personal_data.erase'
   return [
-    step(agent, 'privacy.request.create', 0, request, { channel: random.pick(['email', 'form', 'phone']) }),
-    step(counsel, 'privacy.request.verify', 1, request, { identityVerified: true }),
-    step(counsel, kind === 'export' ? 'privacy.data.export' : 'privacy.data.erase', 4, subject.json, {
-      records: random.between(4, 260),
-    }),
-    step(counsel, 'privacy.request.close', 5, request, { answered: true }),
+    step(agent, 'subject_request.create', 0, request, { channel: random.pick(['email', 'form', 'phone']) }),
+    step(counsel, answer, 4, subject.json, { records: random.between(4, 260), identityVerified: true }),
+    step(counsel, 'subject_request.complete', 5, request, { answered: true }),
   ]
 }
