@@ -16,12 +16,12 @@ const lineFeed = 10
  * The body is decoded in slices that end at a line, so that no step is long; `turn` is passed between them.
  */
 export async function eachLine(body: Buffer, turn: Turn, take: (event: EventText) => void): Promise<void> {
-  const isText = isUtf8(body)
   for (let start = 0; start < body.length; ) {
     const wanted = start + sliceBytes
     const lineEnd = wanted >= body.length ? -1 : body.indexOf(lineFeed, wanted)
     const end = lineEnd === -1 ? body.length : lineEnd + 1
-    if (isText && end - start <= sliceBytes + limits.eventBytes) takeLines(body, start, end, take)
+    const isShort = end - start <= sliceBytes + limits.eventBytes
+    if (isShort && isUtf8(body.subarray(start, end))) takeLines(body, start, end, take)
     else takeDoubtfulLines(body, start, end, take)
     start = end
     await turn.pass()

@@ -52,7 +52,8 @@ export function bindQuestion(question: QuestionText, now: Date, pipe: PipeRule):
     parts.push(withoutLogs)
     texts.push('NOT action:log.*')
   }
-  const text = `${texts.filter((part) => part !== '').join(' AND ') || '*'} ${q.slice(pipeStart(query))}`.trimEnd()
+  const text =
+    `${texts.filter((part) => part !== '' && part !== '*').join(' AND ') || '*'} ${q.slice(pipeStart(query))}`.trimEnd()
   return { query: { ...bound, where: allOf(parts) }, text }
 }
 
