@@ -3,7 +3,7 @@ import { commands } from './commands/commands.js'
 import type { Shell } from './shell.js'
 import { version } from './version.js'
 
-/** The command line. Only the command that `words` begin with is loaded; for help, all of them. */
+/** The command line. Only the command that `words` begin with is loaded; for help and completion, all of them. */
 export async function buildProgram(words: readonly string[], shell: Shell): Promise<Command> {
   const program = new Command('tidemark')
     .description('Self-hosted, tamper-evident audit trail.')
@@ -18,7 +18,7 @@ export async function buildProgram(words: readonly string[], shell: Shell): Prom
       getErrHelpWidth: () => shell.err.columns ?? 100,
     })
     .configureHelp({ subcommandTerm: termOf })
-  const asked = commands.filter(({ name }) => name === words[0])
+  const asked = commands.filter(({ name }) => name === words[0] && name !== 'completion')
   for (const { load } of asked.length > 0 ? asked : commands) (await load())(program, shell)
   return program
 }

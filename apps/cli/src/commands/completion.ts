@@ -11,10 +11,8 @@ export function completionCommand(program: Command, shell: Shell): void {
     .description('print a script that completes commands and options in your shell')
     .argument('<shell>', shells.join(', '), choice(shells))
     .addHelpText('after', INSTALL)
-    .action(async (name: (typeof shells)[number]) => {
-      const { buildProgram } = await import('../program.js')
-      const whole = await buildProgram([], shell)
-      shell.out.write(completionScript(name, wordsOf(whole)))
+    .action((name: (typeof shells)[number]) => {
+      shell.out.write(completionScript(name, wordsOf(program)))
     })
 }
 
