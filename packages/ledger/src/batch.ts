@@ -26,13 +26,23 @@ export class Batch {
   #resolve!: (results: AppendResult[]) => void
   #reject!: (error: unknown) => void
 
-  constructor(readonly items: readonly (PreparedEvent | ControlItem)[]) {
+  /**
+   * `items` is the caller's array and is emptied as its events are placed: an event in the group's buffer has no more use
+   * for its texts, and the fewer survive until the disk answers, the less the garbage collector has to carry.
+   */
+  constructor(readonly items: (PreparedEvent | ControlItem | null)[]) {
     this.results = new Array(items.length)
-    this.weight = items.reduce((sum, item) => sum + weightOf(item), 0)
+    this.weight = items.reduce((sum, item) => sum + weightOf(item!), 0)
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
     })
+  }
+
+  /** Notes what became of the next item and lets go of it. */
+  settle(result: AppendResult): void {
+    this.items[this.placed] = null
+    this.results[this.placed++] = result
   }
 
   succeed(): void {

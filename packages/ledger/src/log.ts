@@ -70,7 +70,7 @@ export class Log {
    * again: see `AppendResult`. Refused as a whole: `busy`, `full`, `io` (try again later), `failed`, `closed`.
    */
   async append(events: readonly PreparedEvent[]): Promise<AppendResult[]> {
-    return events.length === 0 ? [] : this.#works.sequencer.append(new Batch(events))
+    return events.length === 0 ? [] : this.#works.sequencer.append(new Batch([...events]))
   }
 
   /**

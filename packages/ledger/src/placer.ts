@@ -86,7 +86,7 @@ export class Placer {
     this.#timeMs = timeMs
     const index = tail.size - 1
     const receipt = new Receipt(isControl ? '' : item.id, origin, index, timeMs, tail.leafHash(index))
-    batch.results[batch.placed++] = { status: 'stored', receipt }
+    batch.settle({ status: 'stored', receipt })
     return true
   }
 
@@ -164,7 +164,8 @@ export class Placer {
   async #openSegments(wal: Wal, batch: Batch): Promise<void> {
     const wanted = new Set<RetentionClass>()
     for (const item of batch.items.slice(batch.placed)) {
-      if (!(item instanceof ControlItem) && !wal.segments.has(item.retentionClass)) wanted.add(item.retentionClass)
+      if (item && !(item instanceof ControlItem) && !wal.segments.has(item.retentionClass))
+        wanted.add(item.retentionClass)
     }
     await Promise.all(
       [...wanted].map(async (retentionClass) => {

@@ -8,7 +8,7 @@ import { bodyFormatOf } from './body-format.js'
 import { ByteBudget } from './byte-budget.js'
 import { type EventFormat, prepareAs } from './event-format.js'
 import { conflictRefusal, renderAnswer } from './ingest-answer.js'
-import { type PreparedBody, prepareBody } from './prepare-body.js'
+import { oneGo, type PreparedBody, prepareBody } from './prepare-body.js'
 import { type BodyLimits, readBody } from './read-body.js'
 import { Turns } from './turns.js'
 
@@ -45,7 +45,6 @@ export const defaultService = 'audit'
 /** Bodies up to this size are prepared in one go. */
 const smallBody = 32 * 1024
 const refusingMs = 10_000
-const oneGo = { pass: async () => undefined, end: () => undefined }
 
 /**
  * Takes events in. When it answers, each event is durable: in the ledger, or in quarantine with the reason.
@@ -117,14 +116,14 @@ export class Intake {
     const log = await this.#ports.logOf(tenant)
     const doer: Doer = { kind: 'key', keyId, ip: request.ip }
     const refusedIds = await this.#keep(tenant, source, body.refused)
-    const results = await this.#append(log, body.events)
-    const conflicts = results.flatMap((result, i) =>
-      result.status === 'conflict' ? [{ result, bytes: body.texts[i]! }] : [],
-    )
-    const kept = conflicts.map(({ bytes }) => ({ bytes, problem: conflictRefusal }))
+    const results = await this.#append(log, body.events.splice(0))
+    const conflicting = body.places.filter((_, i) => results[i]!.status === 'conflict')
+    const texts = await body.textsAt(conflicting)
+    const kept = texts.map((bytes) => ({ bytes, problem: conflictRefusal }))
     const conflictIds = await this.#keep(tenant, source, kept)
-    if (conflicts.length > 0) {
-      const acts = conflicts.map(({ result }, i) => conflictAct(result, conflictIds[i]!))
+    if (kept.length > 0) {
+      const conflicts = results.filter(({ status }) => status === 'conflict')
+      const acts = conflicts.map((result, i) => conflictAct(result, conflictIds[i]!))
       await this.#ports.recordActs(tenant, acts, doer)
     }
     return { body, results, refusedIds, conflictIds, origin: log.origin, treeSize: log.size }

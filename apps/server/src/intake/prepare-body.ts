@@ -10,10 +10,12 @@ export type BodyFormat = 'json' | 'ndjson'
 /** The events of a request, good and bad, each with its place in the request. */
 export type PreparedBody = {
   readonly count: number
-  readonly events: readonly PreparedEvent[]
-  /** Place of each of `events`, and its bytes as they came. */
+  /** Handed to the ledger and let go of: see `Batch`. */
+  readonly events: PreparedEvent[]
+  /** Place of each of `events`. */
   readonly places: readonly number[]
-  readonly texts: readonly EventText[]
+  /** The bytes of some of `events` as they came, by their place in the request. Cut out again, since hardly ever asked for. */
+  readonly textsAt: (places: readonly number[]) => Promise<EventText[]>
   readonly refused: readonly RefusedPlace[]
 }
 
@@ -36,7 +38,6 @@ export async function prepareBody(
 ): Promise<PreparedBody> {
   const events: PreparedEvent[] = []
   const places: number[] = []
-  const texts: EventText[] = []
   const refused: RefusedPlace[] = []
   let count = 0
   const take = (text: EventText) => {
@@ -50,11 +51,31 @@ export async function prepareBody(
     }
     events.push(prepared.event)
     places.push(place)
-    texts.push(text)
   }
-  await (format === 'ndjson' ? eachLine : eachElement)(body, turn, take)
+  const eachEvent = format === 'ndjson' ? eachLine : eachElement
+  await eachEvent(body, turn, take)
   if (count === 0) throw new RequestProblem('empty_body', 'The body holds no events')
-  return { count, events, places, texts, refused }
+  return {
+    count,
+    events,
+    places,
+    refused,
+    textsAt: (wanted) => textsAt(wanted, (found) => eachEvent(body, oneGo, found)),
+  }
+}
+
+/** A turn that is never passed on. */
+export const oneGo: Turn = { pass: async () => undefined, end: () => undefined }
+
+async function textsAt(
+  places: readonly number[],
+  eachEvent: (take: (text: EventText) => void) => Promise<void>,
+): Promise<EventText[]> {
+  const wanted = new Set(places)
+  const texts: EventText[] = []
+  let place = 0
+  if (wanted.size > 0) await eachEvent((text) => void (wanted.has(place++) && texts.push(text)))
+  return texts
 }
 
 function refusalOfBytes(bytes: Buffer, place: number): EventRefusal {
