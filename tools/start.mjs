@@ -18,12 +18,14 @@ process.once('SIGTERM', () => stop.abort())
 const { initInstallation, loadConfig, startServer } = await import('@tidemark/server')
 const { TidemarkClient } = await import('@tidemark/wire')
 
+await leaveWhenRunning()
 const isFirst = !existsSync(join(DATA, 'tidemark.json'))
 if (isFirst) await initInstallation(DATA, 'tidemark.local')
 const port = await freePort(Number(process.env.TIDEMARK_PORT ?? 7400))
-const server = await startServer(
-  loadConfig({ dataDir: DATA, port, logLevel: process.env.TIDEMARK_LOG_LEVEL ?? 'warn' }),
-)
+const server = await start().catch((error) => {
+  console.error(`Tidemark did not start: ${error.message}`)
+  process.exit(1)
+})
 const key = await demoKey(server.url)
 writeFileSync(join(DATA, 'demo.env'), `export TIDEMARK_URL=${server.url}\nexport TIDEMARK_KEY=${key}\n`, {
   mode: 0o600,
@@ -34,6 +36,23 @@ if (!stop.signal.aborted) await welcome()
 await stopped()
 console.error('\nStopping: finishing requests and signing the last checkpoint …')
 await server.close()
+
+function start() {
+  return startServer(loadConfig({ dataDir: DATA, port, logLevel: process.env.TIDEMARK_LOG_LEVEL ?? 'warn' }))
+}
+
+/** A second `npm start` finds the first one at work. */
+async function leaveWhenRunning() {
+  try {
+    const { url } = JSON.parse(readFileSync(join(DATA, 'run', 'admin.json'), 'utf8'))
+    const { ok } = await fetch(`${url}/healthz`)
+    if (!ok) return
+    console.log(`Tidemark is running already at ${url}. Its key is in tidemark-data/demo.env.`)
+  } catch {
+    return
+  }
+  process.exit(0)
+}
 
 /** The first port from `wanted` on that nobody uses. */
 async function freePort(wanted) {
