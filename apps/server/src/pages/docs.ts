@@ -28,14 +28,14 @@ export function docsPage(document: object): string {
   return page(
     'Tidemark API',
     'docs',
-    html`<div class="reference">
+    html`<h1>API reference</h1>
+<p class="lead">JSON over HTTP. Keys go into <code>Authorization: Bearer tm_…</code>; each belongs to one tenant, so no request names one. Unknown parameters are refused.</p>
+<div class="reference">
 <aside class="contents" aria-label="Contents">
 ${tags.map((tag) => html`<p>${tag}</p>${ofTag(tag).map(contentsLink)}`)}
 <p>Answers</p><a href="#refusals">Refusals</a>
 </aside>
 <div>
-<h1>API reference</h1>
-<p class="lead">JSON over HTTP. Keys go into <code>Authorization: Bearer tm_…</code>; each belongs to one tenant, so no request names one. Unknown parameters are refused.</p>
 ${tags.map((tag) => html`<h2>${tag}</h2>${ofTag(tag).map(operationSection)}`)}
 ${refusals}
 </div>

@@ -79,7 +79,7 @@ function logTable(logs: readonly LogSummary[]): Html {
 <th scope="row"><code>${log.origin}</code></th>
 <td class="number">${count(log.treeSize)}</td>
 <td class="number wide">${count(log.signedSize)}</td>
-<td>${age(log.checkpointAgeMs)}</td>
+<td class="wide">${age(log.checkpointAgeMs)}</td>
 <td><a href="/t/${log.path}/checkpoint">checkpoint</a></td>
 </tr>`,
   )
@@ -87,7 +87,7 @@ function logTable(logs: readonly LogSummary[]): Html {
 <h2>Integrity files</h2>
 <p>Signed checkpoints and tiles in the C2SP tlog-tiles layout. Any transparency-log client works against them.</p>
 <div class="scroll"><table>
-<thead><tr><th scope="col">Log</th><th scope="col" class="number">Leaves</th><th scope="col" class="number wide">Signed</th><th scope="col">Checkpoint</th><th scope="col">File</th></tr></thead>
+<thead><tr><th scope="col">Log</th><th scope="col" class="number">Leaves</th><th scope="col" class="number wide">Signed</th><th scope="col" class="wide">Checkpoint</th><th scope="col">File</th></tr></thead>
 <tbody>${rows}</tbody>
 </table></div>
 </section>`

@@ -64,11 +64,12 @@ td.number + td, th.number + th { padding-left: 1.6rem; }
 footer { margin: 3.5rem 0 3rem; color: var(--soft); font-size: .85rem; }
 
 .reference { display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 3rem; align-items: start; }
-.contents { position: sticky; top: 3.25rem; max-height: calc(100vh - 3.25rem); overflow-y: auto; padding: 2.75rem 0 2rem; font-size: .87rem; }
+.contents { position: sticky; top: 3.25rem; max-height: calc(100vh - 3.25rem); overflow-y: auto; padding: 1.2rem 0 2rem; font-size: .87rem; }
 .contents p { color: var(--soft); font-size: .8rem; margin: 1.3rem 0 .3rem; }
 .contents p:first-child { margin-top: 0; }
 .contents a { display: block; padding: .14rem 0; color: var(--ink); text-decoration: none; }
 .contents a:hover { color: var(--accent); }
+.reference h2:first-child { margin-top: 1rem; }
 .operation { padding: 1.6rem 0; border-top: 1px solid var(--line); }
 .address { margin: .3rem 0 .6rem; overflow-wrap: anywhere; }
 .method { font: 600 .75rem/1 var(--mono); margin-right: .6rem; color: var(--accent); }
@@ -89,7 +90,7 @@ summary:hover { color: var(--ink); }
   .wide { display: none; }
   .links li { grid-template-columns: 1fr; gap: 0; }
   .reference { grid-template-columns: minmax(0, 1fr); gap: 0; }
-  .contents { position: static; max-height: none; padding: 1.2rem 0 0; columns: 2; }
+  .contents { position: static; max-height: none; padding: 0; columns: 2; }
   .contents p { break-after: avoid; }
   pre { font-size: .9em; padding: .85rem .95rem; }
 }
