@@ -87,7 +87,7 @@ function completeness({ signedBy, hasPayloads, hasMasterKey, events, sequences }
   const numbered =
     sequences.length === 0
       ? 'No source numbers its events.'
-      : `${number(sequences.length)} sources number their events; ${number(missing)} numbers are missing.`
+      : `${number(sequences.length)} ${sequences.length === 1 ? 'source numbers its' : 'sources number their'} events; ${number(missing)} ${missing === 1 ? 'number is' : 'numbers are'} missing.`
   if (!hasPayloads) return notChecked(`payloads are not served. ${numbered}`)
   if (signedBy.length === 0) return notChecked(`no trusted checkpoint says how long the log is. ${numbered}`)
   const how = hasMasterKey ? '' : ' by the lists in the segments, which were not opened'
