@@ -76,6 +76,8 @@ async function attach(settings: IndexSettings): Promise<Pick<IndexDatabase, 'con
     await run(`SET temp_directory = ${quoted(spillFolder(file))}`)
     await run(`SET max_temp_directory_size = '${spillLimitMb}MB'`)
     await run('SET late_materialization_max_rows = 1001')
+    // Checkpoints are the loader's business; the engine would make one with every batch of 16 MB.
+    await run("SET checkpoint_threshold = '1TB'")
     await run("SET TimeZone = 'UTC'")
     await run('SET errors_as_json = true')
     await run('SET autoinstall_known_extensions = false')
