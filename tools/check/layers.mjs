@@ -8,11 +8,11 @@ export const mayImport = {
   query: ['event'],
   formats: ['event'],
   ledger: ['event', 'proof'],
-  verify: ['event', 'proof'],
+  verify: ['proof'],
   store: ['event', 'query'],
   'store-duckdb': ['event', 'query', 'store'],
   simulate: ['event'],
-  server: ['event', 'proof', 'wire', 'query', 'formats', 'ledger', 'verify', 'store', 'store-duckdb', 'simulate'],
+  server: ['event', 'proof', 'wire', 'query', 'formats', 'ledger', 'store', 'store-duckdb'],
   cli: ['event', 'proof', 'wire', 'query', 'formats', 'ledger', 'verify', 'simulate', 'server'],
 }
 
