@@ -85,7 +85,7 @@ export async function startSystem(): Promise<System> {
 async function serve(dataDir: string, port: number): Promise<ChildProcess> {
   const child = spawn(process.execPath, [cli, 'serve', '--data', dataDir, '--port', String(port)], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, TIDEMARK_LOG_LEVEL: 'error' },
+    env: { ...process.env, TIDEMARK_LOG_LEVEL: 'error', NODE_OPTIONS: '--max-semi-space-size=64' },
   })
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
