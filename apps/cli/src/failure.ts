@@ -62,6 +62,7 @@ const helpOfCode: Readonly<Record<string, string>> = {
   index_unavailable: 'tidemark doctor   (the index may still be catching up)',
   invalid_cursor: 'run the search again without --cursor',
   invalid_parameter: 'add --help to the command',
+  invalid_tenant: 'tidemark tenant create acme',
   invalid_query: 'tidemark search --help   (or docs/query-language.md)',
   not_found: "tidemark search '<query>'   (shows ids that exist)",
   not_initialised: 'tidemark init --data <directory>',

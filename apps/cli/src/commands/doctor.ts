@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { type ConnectionOptions, withConnection } from '../connection/connection-options.js'
 import { findDataDirectory } from '../connection/data-directory.js'
 import { operatorOf } from '../connection/operator.js'
-import { type Check, type Diagnosis, fail } from '../doctor/check.js'
+import { type Check, type Diagnosis, fail, warn } from '../doctor/check.js'
 import { directoryChecks } from '../doctor/directory-checks.js'
 import { machineChecks, nodeVersion } from '../doctor/machine-checks.js'
 import { serverChecks } from '../doctor/server-checks.js'
@@ -39,8 +39,10 @@ async function checksFor(options: Options, shell: Shell): Promise<Check[]> {
   const url = options.url ?? (options.data === undefined ? shell.env.TIDEMARK_URL : undefined)
   const directory = options.url === undefined ? findDataDirectory(options.data, shell) : undefined
   if (directory === undefined) {
-    const client = url === undefined ? undefined : new TidemarkClient({ url })
-    return [{ name: 'node', look: async () => nodeVersion(process.versions.node) }, ...serverChecks(client, undefined)]
+    const node = { name: 'node', look: async () => nodeVersion(process.versions.node) }
+    if (url !== undefined) return [node, ...(await serverChecks(new TidemarkClient({ url })))]
+    const none = warn('there is none in this folder', 'tidemark init   (or point to one with --data)')
+    return [node, { name: 'data directory', look: async () => none }]
   }
   const operator = await operatorOf(directory)
   const port = Number(shell.env.TIDEMARK_PORT ?? 7400)
@@ -54,7 +56,7 @@ async function checksFor(options: Options, shell: Shell): Promise<Check[]> {
   return [
     ...machineChecks(directory, port, facts.serverRuns, facts.now),
     ...directoryChecks(facts),
-    ...serverChecks(operator, directory),
+    ...(await serverChecks(operator, directory)),
   ]
 }
 

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path'
 import { initInstallation } from '@tidemark/server'
+import { TenantRequest } from '@tidemark/wire'
 import type { Command } from 'commander'
 import { withAdministration } from '../connection/administration.js'
+import { exitCode } from '../exit-code.js'
+import { Failure } from '../failure.js'
 import type { Shell } from '../shell.js'
 
 type Options = { readonly data: string; readonly host: string; readonly tenant?: string; readonly json?: boolean }
@@ -16,6 +19,7 @@ export function initCommand(program: Command, shell: Shell): void {
     .option('--json', 'the result as JSON')
     .action(async ({ data, host, tenant, json }: Options) => {
       const directory = resolve(shell.cwd, data)
+      if (tenant !== undefined) checkTenantName(tenant)
       const identity = await initInstallation(directory, host, shell.env.TIDEMARK_MASTER_KEY === undefined)
       if (tenant !== undefined) {
         await withAdministration(directory, shell, (administration) => administration.createTenant(tenant, tenant))
@@ -37,4 +41,11 @@ Next
 ${next.map((line) => `  ${line}`).join('\n')}
 `)
     })
+}
+
+/** Before anything is made: a directory cannot be initialised twice. */
+function checkTenantName(name: string): void {
+  if (TenantRequest.shape.slug.safeParse(name).success) return
+  const message = `"${name}" is not a tenant name: a lower-case letter, then letters, digits and hyphens`
+  throw new Failure(exitCode.usage, 'invalid_tenant', message, 'tidemark init --tenant acme')
 }

@@ -3,13 +3,14 @@ import { countOf, countText } from '../terminal/quantity.js'
 import { type Check, type Diagnosis, fail, ok, skip, warn } from './check.js'
 
 /** What a running server says about itself, without a key. */
-export function serverChecks(client: TidemarkClient | undefined, directory: string | undefined): Check[] {
+export async function serverChecks(client: TidemarkClient | undefined, directory?: string): Promise<Check[]> {
   if (!client) {
-    const start = directory === undefined ? 'tidemark serve' : `tidemark serve --data ${directory}`
-    return [{ name: 'server', look: async () => warn('it is not running', start) }]
+    return [{ name: 'server', look: async () => warn('it is not running', `tidemark serve --data ${directory}`) }]
   }
+  const server = { name: 'server', look: () => answers(client) }
+  if ((await server.look()).status === 'fail') return [server]
   return [
-    { name: 'server', look: () => answers(client) },
+    server,
     { name: 'intake', look: () => intake(client) },
     { name: 'index', look: () => index(client) },
     { name: 'quarantine', look: () => quarantine(client) },
@@ -18,7 +19,11 @@ export function serverChecks(client: TidemarkClient | undefined, directory: stri
 
 async function answers(client: TidemarkClient): Promise<Diagnosis> {
   const startMs = performance.now()
-  await client.call('health')
+  try {
+    await client.call('health')
+  } catch (error) {
+    return fail((error as Error).message, 'check the address, or start the server: tidemark serve')
+  }
   return ok(`${client.url} answers in ${Math.round(performance.now() - startMs)} ms`)
 }
 

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { exitCode } from '../exit-code.js'
+import { run } from '../run.js'
 import { FakeIntake } from '../testing/fake-intake.js'
-import { runIn, type TestShellOptions } from '../testing/test-shell.js'
+import { runIn, type TestShellOptions, testShell } from '../testing/test-shell.js'
 import { withId } from './event-id.js'
 import { inOrder } from './in-order.js'
 
@@ -191,6 +192,20 @@ describe('a server that is away', () => {
     await ingest(['a.ndjson'])
     expect(intake.lines.size).toBe(2_000 + 3_000)
   })
+})
+
+test('Ctrl-C stops with exit code 130, and the same command goes on from there', async () => {
+  file('a.ndjson', events(5_000))
+  const env = { TIDEMARK_URL: intake.url, TIDEMARK_KEY: 'tm_a_b', XDG_STATE_HOME: join(folder, 'state') }
+  const shell = testShell({ cwd: folder, env })
+  intake.behaveAs((request) => {
+    if (request === 3) shell.abort.abort()
+    return 'answer'
+  })
+  expect(await run(['ingest', 'a.ndjson', '--connections', '1'], shell)).toBe(exitCode.interrupted)
+  expect(shell.written.err).toMatch(/Stopped in a\.ndjson\. 3,000 events acknowledged[\s\S]*it goes on from there/)
+  expect((await ingest(['a.ndjson'])).err).toContain('going on after record 3,000')
+  expect(intake.lines.size).toBe(5_000)
 })
 
 describe('ids', () => {
