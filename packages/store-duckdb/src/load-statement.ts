@@ -1,14 +1,5 @@
 import { type Column, columns, type EventPart } from './columns.js'
 
-/** Names of the columns that hold an event and its place, in the order of the table. */
-export const columnNames: readonly string[] = [
-  'log',
-  'leaf',
-  'received_at',
-  'ip_key',
-  ...columns.map(({ name }) => name),
-]
-
 /** The table of events. `log` is the number of the log, `leaf` the index in it, `received_at` milliseconds since 1970. */
 export const createEvents = `CREATE TABLE events (log INTEGER, leaf BIGINT, received_at BIGINT, ip_key VARCHAR, ${columns
   .map(({ name, type }) => `${name} ${type}`)

@@ -1,4 +1,4 @@
-import type { EventStore, LoadBatch } from '../event-store.js'
+import type { EventStore } from '../event-store.js'
 
 /** Runs `work` on a store of its own, which is closed afterwards. */
 export async function withStore(
@@ -11,8 +11,4 @@ export async function withStore(
   } finally {
     await store.close()
   }
-}
-
-export async function loadAll(store: EventStore, batches: Iterable<LoadBatch>): Promise<void> {
-  for (const batch of batches) await store.load(batch)
 }
