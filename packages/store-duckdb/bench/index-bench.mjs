@@ -15,6 +15,8 @@ const folder = process.argv[3] ?? mkdtempSync(join(tmpdir(), 'tidemark-index-ben
 const START_MS = Date.UTC(2025, 0, 1)
 const DAYS = 90
 const stepMs = (DAYS * 86_400_000) / wanted
+/** Each question is of another tree size, so that no total is remembered from the one before. */
+let asked = 0
 const timeOf = (leaf) => START_MS + Math.floor(leaf * stepMs)
 const log = 'acme'
 const scope = { log }
@@ -68,7 +70,7 @@ function questions() {
   const search =
     (text, more = {}) =>
     (asking) =>
-      store.search(scope, { query: ask(text), order: 'desc', limit: 50, ...more }, asking)
+      store.search(scope, { query: ask(text), order: 'desc', limit: 50, asOf: wanted - ++asked, ...more }, asking)
   const aggregate = (text) => (asking) => store.aggregate(scope, { query: ask(text) }, asking)
   const anyLeaf = () => Math.floor(Math.random() * wanted)
   return {

@@ -17,6 +17,11 @@ test.each([
   expect(conditionOf(ask(text), 'acme')).toEqual({ sql, params })
 })
 
+test('lists are opened only where there are some', () => {
+  expect(conditionOf(ask('targets.id:r-1'), 'acme').sql).toMatch(/^\(targets IS NOT NULL AND /)
+  expect(conditionOf(ask('actor_roles:*'), 'acme').sql).toMatch(/^\(actor_roles IS NOT NULL AND /)
+})
+
 test('an id helps only where every match must have it', () => {
   const sqlOf = (text: string) => conditionOf(ask(text), 'acme').sql
   expect(sqlOf(`outcome:denied AND id:(${id} OR ${id.replace('2a', '2b')})`)).toMatch(/^id IN \(CAST.*, CAST/)

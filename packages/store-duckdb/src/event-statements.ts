@@ -1,21 +1,13 @@
-import {
-  type BoundExpr,
-  type BoundQuery,
-  duckdbDialect,
-  type PipeSql,
-  printPipeSql,
-  printSql,
-  type Sql,
-} from '@tidemark/query'
+import { type BoundExpr, type BoundQuery, type PipeSql, printPipeSql, printSql, type Sql } from '@tidemark/query'
 import { MAX_ROWS } from '@tidemark/store'
-import { eventTable } from './event-table.js'
+import { eventDialect } from './event-table.js'
 import { sinceDialect } from './time-since.js'
 import { withoutVainText } from './vain-text.js'
 
 /** What a query asks of the events of one log, as a condition on the rows of the events table. */
 export function conditionOf(query: BoundQuery, log: string): Sql {
   const where = withoutVainText(query.where)
-  const { sql, params } = printSql({ ...query, where }, duckdbDialect(eventTable(log)))
+  const { sql, params } = printSql({ ...query, where }, eventDialect(log))
   const ids = wantedIds(where)
   if (ids.length === 0) return { sql, params }
   const anyOf = ids.map((_, n) => `CAST($${params.length + n + 1} AS UUID)`).join(', ')
@@ -33,7 +25,7 @@ export function figuresStatement(query: BoundQuery, log: string, earliestNs: big
     firstParameter: where.params.length + 1,
     limit: MAX_ROWS + 1,
   }
-  const { sql, params, read } = printPipeSql(query, sinceDialect(duckdbDialect(eventTable(log)), earliestNs), source)
+  const { sql, params, read } = printPipeSql(query, sinceDialect(eventDialect(log), earliestNs), source)
   return { sql, params: [...where.params, ...params], read }
 }
 

@@ -1,9 +1,25 @@
 import { fields } from '@tidemark/event'
-import type { BoundField, DuckdbColumn, DuckdbTable } from '@tidemark/query'
+import { type BoundField, type Dialect, type DuckdbColumn, type DuckdbTable, duckdbDialect } from '@tidemark/query'
 import { tenantOf } from '@tidemark/store'
 import { type Column, columnAt, columns } from './columns.js'
 
-/** Where the query language finds each field in the events table, for questions about one log. */
+/**
+ * How the query language speaks to the events table, for questions about one log.
+ *
+ * Most events have no lists and no states: whether there is one at all is asked before anything dear.
+ */
+export function eventDialect(log: string): Dialect {
+  const dialect = duckdbDialect(eventTable(log))
+  const ifAny = (field: BoundField, condition: string) => `(${columnOf(field)!.name} IS NOT NULL AND ${condition})`
+  return {
+    ...dialect,
+    hasValue: (field, ...rest) => ifAny(field, dialect.hasValue(field, ...rest)),
+    someWord: (field, ...rest) => ifAny(field, dialect.someWord(field, ...rest)),
+    someNumber: (field, ...rest) => ifAny(field, dialect.someNumber(field, ...rest)),
+  }
+}
+
+/** Where the query language finds each field in the events table. */
 export function eventTable(log: string): DuckdbTable {
   const tenant = tenantOf(log)
   const fromServer: Readonly<Record<string, string>> = {
@@ -16,8 +32,9 @@ export function eventTable(log: string): DuckdbTable {
     column(field) {
       const server = fromServer[field.path]
       if (server !== undefined) return { kind: 'value', sql: server }
-      const column = columnAt(field.part, field.path)
-      return column ? whole(column, field) : inList(field)
+      const column = columnOf(field)
+      if (!column) throw new TypeError(`the events table has no column for ${field.path}`)
+      return column.path.join('.') === field.path ? whole(column, field) : inList(column, field)
     },
   }
 }
@@ -32,12 +49,13 @@ function whole({ name, kind }: Column, { path, type }: BoundField): DuckdbColumn
 }
 
 /** A value of each item of a list: `targets.id`. */
-function inList(field: BoundField): DuckdbColumn {
-  const list = columns.find(({ part, path }) => part === field.part && field.path.startsWith(`${path.join('.')}.`))
-  if (!list) throw new TypeError(`the events table has no column for ${field.path}`)
-  const keys = field.path.slice(list.path.join('.').length + 1).split('.')
-  return { kind: 'json', sql: list.name, isList: true, keys }
+function inList({ name, path }: Column, field: BoundField): DuckdbColumn {
+  return { kind: 'json', sql: name, isList: true, keys: field.path.split('.').slice(path.length) }
 }
+
+/** The column that holds a field, or the list it belongs to. */
+const columnOf = ({ part, path }: BoundField): Column | undefined =>
+  columnAt(part, path) ?? columns.find((column) => column.part === part && path.startsWith(`${column.path.join('.')}.`))
 
 const listsOfWords = new Set(
   fields
