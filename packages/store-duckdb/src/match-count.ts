@@ -49,7 +49,7 @@ export class MatchCount {
 }
 
 const SMALL_STRETCH = 500_000
-const STRETCHES = 12
+const STRETCHES = 6
 
 /** The totals of the last questions, oldest out first. */
 export class RecentTotals {
