@@ -22,7 +22,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error
   if (error instanceof ApiProblem) return failureOfProblem(error)
   const code = codeOf(error)
-  const message = error instanceof Error ? error.message : String(error)
+  const message = code === 'EADDRINUSE' ? 'Another program listens on this port already' : messageOf(error)
   return new Failure(exitOfCode[code] ?? exitCode.failed, code, message, helpOfCode[code] ?? 'tidemark doctor', {
     cause: error,
   })
@@ -39,6 +39,8 @@ function failureOfProblem({ code, status, message, problem }: ApiProblem): Failu
   return new Failure(exit, code, `${message}${reference}`, help ?? 'tidemark doctor')
 }
 
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
 const isUsage = (code: string) => ['invalid_query', 'invalid_parameter', 'invalid_cursor'].includes(code)
 
 function codeOf(error: unknown): string {
@@ -54,10 +56,13 @@ const exitOfCode: Readonly<Record<string, ExitCode>> = {
 
 const helpOfCode: Readonly<Record<string, string>> = {
   already_initialised: 'tidemark serve --data <directory>',
+  conflict: 'list what is there: it is done already, or somebody is at it',
+  damaged: 'tidemark verify <backup>   (names what was altered), then another copy',
   EACCES: 'run it as the user who owns the files, or give --data another directory',
   EADDRINUSE: 'tidemark serve --port 0   (takes a free port)',
   ENOENT: 'check the path',
   ENOSPC: 'free some disk space, then run the same command again',
+  event_refused: 'tidemark quarantine replay <id> --body <file>   (the repaired event)',
   in_use: 'stop that process first, or talk to it with --url',
   index_unavailable: 'tidemark doctor   (the index may still be catching up)',
   invalid_cursor: 'run the search again without --cursor',

@@ -32,8 +32,9 @@ export function tenantCommand(program: Command, shell: Shell): void {
         administration.createTenant(slug, name ?? slug),
       )
       if (json) return shell.out.write(`${JSON.stringify(made)}\n`)
+      const where = data === undefined ? '' : ` --data ${data}`
       shell.out.write(
-        `Tenant ${made.slug} is there; its log signs as ${made.origin}.\n\nNext\n  tidemark key create --tenant ${made.slug} --scopes write --name first-service\n`,
+        `Tenant ${made.slug} is there; its log signs as ${made.origin}.\n\nNext\n  tidemark key create --tenant ${made.slug} --scopes write --name first-service${where}\n`,
       )
     })
 }
