@@ -45,7 +45,7 @@ ${figure('Intake', state.intake === 'ok' ? 'Open' : 'Refusing', state.intake ===
 <section>
 <h2>Send a first event</h2>
 <p>Create a key on the machine that runs the server, then send who did what, to which resource, and how it ended.</p>
-<pre><code>npx tidemark key create --tenant acme --scopes write,read
+<pre><code>export TIDEMARK_KEY=$(npx tidemark key create --scopes write,read)
 
 curl ${state.url}/v1/events \\
   -H "Authorization: Bearer $TIDEMARK_KEY" \\

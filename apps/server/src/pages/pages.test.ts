@@ -34,6 +34,10 @@ test.each(['/', '/docs'])('%s is a page without scripts, inline styles or anythi
   for (const [, address] of text.matchAll(/(?:src|href)="([^"]*)"/g)) expect(address).toMatch(/^[/#]/)
 })
 
+test('the first command names no tenant, so it works whatever the tenant is called', () => {
+  expect(String(homePage(state))).toContain('TIDEMARK_KEY=$(npx tidemark key create --scopes write,read)')
+})
+
 test('every link of the pages leads somewhere', async () => {
   for (const path of ['/', '/docs']) {
     const text = await (await get(path)).text()
