@@ -66,10 +66,8 @@ export class IndexFollower {
       } catch (error) {
         if (this.#stopping.signal.aborted) return
         const isExpected = error instanceof LoadRefused && error.code !== 'unreadable'
-        this.#logger[isExpected ? 'info' : 'warn'](
-          { log: this.#name, err: error, pauseMs },
-          'index did not take a batch',
-        )
+        const why = isExpected ? { reason: error.message } : { err: error }
+        this.#logger[isExpected ? 'info' : 'warn']({ log: this.#name, ...why, pauseMs }, 'index did not take a batch')
         await this.#pause(pauseMs)
         pauseMs = Math.min(pauseMs * 2, longestPauseMs)
       }
