@@ -91,7 +91,10 @@ function completeness({ signedBy, hasPayloads, hasMasterKey, events, sequences }
   if (!hasPayloads) return notChecked(`payloads are not served. ${numbered}`)
   if (signedBy.length === 0) return notChecked(`no trusted checkpoint says how long the log is. ${numbered}`)
   const how = hasMasterKey ? '' : ' by the lists in the segments, which were not opened'
-  return { status: 'holds', summary: `A payload was looked for to each of ${number(events)} events${how}. ${numbered}` }
+  return {
+    status: 'holds',
+    summary: `The payload of each of ${number(events)} events was looked for${how}. ${numbered}`,
+  }
 }
 
 function retention({ controlKinds }: Evidence): Drawn {
