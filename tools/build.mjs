@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -12,6 +12,7 @@ export async function buildAll() {
     readdirSync(join(root, parent)).map((name) => join(root, parent, name)),
   )
   const built = await Promise.allSettled(packages.filter((folder) => existsSync(join(folder, 'src'))).map(buildPackage))
+  await stop()
   const failed = built.find((result) => result.status === 'rejected')
   if (failed) throw failed.reason
 }
