@@ -63,5 +63,10 @@ export type Figures = {
 /** Everything of a log is signed by its own key and nobody else's: no witness, no external timestamp. */
 export const OWN_KEY_TIER = 'tamper-detecting (own key only)'
 
-/** Whether every verdict that could be checked holds. */
-export const holds = (report: Report): boolean => report.verdicts.every((verdict) => verdict.status !== 'fails')
+/** Nothing that may be trusted says what the log should be. */
+export const NO_TIER = 'none: nothing vouched for this log'
+
+/** Whether the log's integrity was shown and nothing else that could be checked fails. What was not checked proves nothing. */
+export const holds = ({ verdicts }: Report): boolean =>
+  verdicts.some(({ name, status }) => name === 'integrity' && status === 'holds') &&
+  verdicts.every(({ status }) => status !== 'fails')

@@ -60,6 +60,8 @@ describe('a sound log', () => {
     expect(closed.figures.openedPayloads).toBe(0)
     expect(closed.verdicts[0]!.summary).toContain('payloads were not opened')
     const anonymous = await verify(log.directory, { verifierKeys: [] })
+    expect(holds(anonymous)).toBe(false)
+    expect(anonymous.tier).toBe('none: nothing vouched for this log')
     expect(anonymous.verdicts.map((verdict) => verdict.status)).toEqual(Array(6).fill('not-checked'))
     expect(anonymous.checkpoint).toBeNull()
   })

@@ -4,7 +4,7 @@ import type { FoundCheckpoint } from './checkpoint-check.js'
 import type { Findings } from './findings.js'
 import type { LogReader } from './log-reader.js'
 import type { RangeResult } from './range-check.js'
-import { OWN_KEY_TIER, type Report } from './report.js'
+import { NO_TIER, OWN_KEY_TIER, type Report } from './report.js'
 import { SequenceRuns, type SourceSequence } from './sequence-runs.js'
 import { type TimeSpan, timeWentBack } from './time-check.js'
 import { checkTree } from './tree-check.js'
@@ -63,7 +63,7 @@ export async function concludeLog(log: CheckedRanges, options: VerifyOptions, fi
     subject: log.subject,
     origin: origin === '' ? null : origin,
     checkpoint: signed && { size: signed.size, root: encodeBase64(signed.root), signedBy },
-    tier: OWN_KEY_TIER,
+    tier: signed ? OWN_KEY_TIER : NO_TIER,
     firstBadLeaf: findings.firstBadLeaf(),
     verdicts: drawVerdicts(evidence, findings),
     figures,
