@@ -20,7 +20,7 @@ describeEventStore(
     const open = () => openDirectIndex({ file, ...limits })
     return new DuckDbEventStore(await open(), open, file, 30_000)
   },
-  { runs: isSoak ? 400 : 10 },
+  { runs: isSoak ? 400 : 8 },
 )
 
 if (isSoak)

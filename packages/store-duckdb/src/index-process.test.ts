@@ -8,6 +8,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type DuckDbStore, type DuckDbStoreOptions, openDuckDbStore } from './duckdb-store.js'
 import type { IndexReport } from './index-process.js'
 
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+
 let folder = ''
 let store: DuckDbStore
 const reports: IndexReport[] = []
@@ -27,7 +29,7 @@ async function open(options: Partial<DuckDbStoreOptions> = {}): Promise<DuckDbSt
   return store
 }
 
-const isUp = () => vi.waitFor(() => expect(store.health().state).toBe('up'), { timeout: 10_000, interval: 20 })
+const isUp = () => vi.waitFor(() => expect(store.health().state).toBe('up'), { timeout: 60_000, interval: 20 })
 const kinds = () => reports.map(({ kind }) => kind)
 
 beforeEach(() => {
@@ -95,7 +97,7 @@ test.each([
   await store.close()
   spoil()
   await open()
-  await vi.waitFor(async () => expect(await store.cursor('acme')).toBe(0), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await store.cursor('acme')).toBe(0), { timeout: 60_000 })
   expect(kinds()).toContain('set_aside')
   expect(existsSync(`${file()}.unreadable`)).toBe(true)
   await store.load(new WrittenLog('acme').append(...sampleEvents(5)))
@@ -115,7 +117,7 @@ test('rebuilding starts from nothing', async () => {
 test('two stores cannot have the same file open', async () => {
   await open()
   await expect(openDuckDbStore({ file: file(), threads: 1 })).rejects.toThrow(/lock/i)
-}, 20_000)
+}, 120_000)
 
 test('a question that takes too long is refused as timeout, one given up as cancelled, and both stop working', async () => {
   await (await open({ readers: 1 })).load(new WrittenLog('acme').append(...sampleEvents(5000)))
@@ -156,7 +158,7 @@ test('the process ends when the one that started it is killed', async () => {
   })
   const [pid] = (await once(parent.stdout, 'data')).map(Number) as [number]
   parent.kill('SIGKILL')
-  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(/ESRCH/), { timeout: 5000 })
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(/ESRCH/), { timeout: 30_000 })
 })
 
 test('more questions than may wait are refused as busy', async () => {

@@ -17,7 +17,7 @@ export function describeEventStore(
   open: () => Promise<EventStore>,
   { runs = 20 }: ContractOptions = {},
 ): void {
-  describe(name, () => {
+  describe(name, { timeout: 120_000 }, () => {
     describe('loads', () => describeLoading(open))
     describe('searches', () => describeSearching(open, runs))
     describe('counts', () => describeFigures(open, runs))
