@@ -86,22 +86,30 @@ describe.each(keyed.map((route) => [`${route.method} ${route.path}`, route] as c
       else expect(code, scope).toBe('missing_scope')
     }
   })
+})
 
-  test.runIf(route.auditAccess)('lets in exactly the scopes it declares for the administration log', async () => {
+const named = (routes: readonly Route[]) => routes.map((route) => [`${route.method} ${route.path}`, route] as const)
+
+test.each(named(keyed.filter(({ auditAccess }) => auditAccess)))(
+  '%s lets in exactly the scopes it declares for the administration log',
+  async (_name, route) => {
     for (const search of ['?log=_audit', '?log=main&log=_audit', '?log=']) {
       for (const scope of scopes.filter((candidate) => !route.auditAccess!.includes(candidate))) {
         expect(await codeOf(route, keys[scope], search), `${scope} ${search}`).toBe('missing_scope')
       }
     }
     for (const scope of route.auditAccess!) expect(isLetIn(await codeOf(route, keys[scope], '?log=_audit'))).toBe(true)
-  })
+  },
+)
 
-  test.runIf(route.path.includes('{tenant}'))('shows nothing of another tenant, as if there were none', async () => {
+test.each(named(keyed.filter(({ path }) => path.includes('{tenant}'))))(
+  '%s shows nothing of another tenant, as if there were none',
+  async (_name, route) => {
     const nobody = { ...route, path: route.path.replace('{tenant}', 'nobody') }
     expect(await codeOf(route, foreign)).toBe('not_found')
     expect(await codeOf(nobody, foreign)).toBe('not_found')
-  })
-})
+  },
+)
 
 test.each(
   guarded
