@@ -78,7 +78,7 @@ export const settings = {
   queryMemory: { env: 'TIDEMARK_QUERY_MEMORY', shape: bytes('1GiB'), meaning: 'Memory of the index process' },
   queryThreads: {
     env: 'TIDEMARK_QUERY_THREADS',
-    shape: z.coerce.number().int().min(1).max(256).default(2),
+    shape: z.coerce.number().int().min(1).max(256).default(1),
     meaning: 'Threads of the index process',
   },
   queries: {

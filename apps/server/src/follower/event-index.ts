@@ -22,7 +22,7 @@ export async function openIndexDriver(config: Config, file: string, logger: Logg
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const store = await openDuckDbStore({
     file,
-    memoryLimitMb: Math.max(64, Math.floor(config.queryMemory / 1024 ** 2)),
+    memoryLimitMb: Math.max(256, Math.floor(config.queryMemory / 1024 ** 2)),
     threads: config.queryThreads,
     readers: config.queries,
     timeoutMs: config.queryTimeoutMs,
