@@ -32,7 +32,7 @@ try {
 }
 
 function photograph(page) {
-  const lines = 45
+  const lines = 46
   execFileSync('chromium', [
     '--headless',
     '--no-sandbox',
