@@ -53,6 +53,10 @@ export interface Dialect {
   startsWith(text: string, part: string): string
   endsWith(text: string, part: string): string
   contains(text: string, part: string): string
-  /** Whether an RE2 regular expression is found in the text; `.` fits a line break only where it says `(?s)`. */
+  /**
+   * Whether an RE2 regular expression is found in the text, in time linear in the text; `.` fits a line break only where
+   * it says `(?s)`. The expression is one group: DuckDB turns simple ones without a group into LIKE, which tries all ways
+   * to share a text out among the wildcards and cannot be interrupted while it does.
+   */
   matches(text: string, regex: string): string
 }

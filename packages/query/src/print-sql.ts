@@ -50,7 +50,7 @@ class SqlPrinter {
       case 'like':
         return this.#word(expr.field, (word) => this.#fits(word, expr.pattern), hintOf(textsOf(expr.pattern)))
       case 'regex':
-        return this.#rawWord(expr.field, (word) => dialect.matches(word, this.#bind(`(?is)${expr.source}`)))
+        return this.#rawWord(expr.field, (word) => dialect.matches(word, this.#bind(`(?is)(${expr.source})`)))
       case 'number':
         return this.#number(expr)
       case 'boolean':
@@ -110,7 +110,7 @@ class SqlPrinter {
       case 'anywhere':
         return this.#dialect.contains(text, this.#bind(simple.text))
       default:
-        return this.#dialect.matches(text, this.#bind(`(?s)\\A${patternSource(pattern)}\\z`))
+        return this.#dialect.matches(text, this.#bind(`(?s)\\A(${patternSource(pattern)})\\z`))
     }
   }
 
@@ -118,7 +118,7 @@ class SqlPrinter {
   #holds(text: string, pattern: Pattern): string {
     const [only] = pattern
     if (pattern.length === 1 && only && 'text' in only) return this.#dialect.contains(text, this.#bind(only.text))
-    return this.#dialect.matches(text, this.#bind(`(?s)${patternSource(pattern)}`))
+    return this.#dialect.matches(text, this.#bind(`(?s)(${patternSource(pattern)})`))
   }
 
   #text(fields: readonly BoundField[], pattern: Pattern): string {
