@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@tidemark/event'
-import { LoadRefused, QueryRefused } from '@tidemark/store'
+import { LoadRefused, type QueryRefusalCode, QueryRefused } from '@tidemark/store'
 import { IndexFailed } from './index-failed.js'
 import { indexService } from './index-service.js'
 import type { Call, FromIndex, PageAnswer, RefusalMessage, ToIndex } from './protocol.js'
@@ -25,6 +25,10 @@ async function answer({ id, method, params, timeoutMs }: Call): Promise<void> {
   const controller = new AbortController()
   running.set(id, controller)
   const timer = timeoutMs === null ? undefined : setTimeout(() => controller.abort('timeout'), timeoutMs)
+  let stuck: NodeJS.Timeout | undefined
+  controller.signal.addEventListener('abort', () => {
+    stuck = setTimeout(() => endStuck(id, controller.signal.reason), STUCK_MS)
+  })
   try {
     const work = service[method] as (params: unknown, signal: AbortSignal) => Promise<unknown>
     const result = await work(params, controller.signal)
@@ -33,8 +37,19 @@ async function answer({ id, method, params, timeoutMs }: Call): Promise<void> {
     send({ kind: 'refusal', id, refusal: refusalOf(error) })
   } finally {
     clearTimeout(timer)
+    clearTimeout(stuck)
     running.delete(id)
   }
+}
+
+/** How long a question that was given up may take to stop. */
+const STUCK_MS = 5_000
+
+/** The engine looks for interruptions between steps only: a step without end would hold its readers for ever. */
+function endStuck(id: number, code: QueryRefusalCode): void {
+  process.stderr.write(`a question that was given up (${code}) did not stop\n`)
+  const refusal = refusalOf(new QueryRefused(code, 'the answer took too long and could not be stopped'))
+  process.send!({ kind: 'refusal', id, refusal } satisfies FromIndex, () => process.kill(process.pid, 'SIGKILL'))
 }
 
 /** Sends all but the last events ahead, so that the parent reads them between other work. */

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ask, sampleEvents, WrittenLog } from '@tidemark/store/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type DuckDbStore, type DuckDbStoreOptions, openDuckDbStore } from './duckdb-store.js'
-import type { IndexReport } from './index-process.js'
+import { IndexProcess, type IndexReport } from './index-process.js'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
@@ -171,6 +171,27 @@ test('more questions than may wait are refused as busy', async () => {
   expect(await Promise.all(asked.slice(3))).toEqual(['busy', 'busy'])
   giveUp.abort()
   expect(await Promise.all(asked.slice(0, 3))).toEqual(['cancelled', 'cancelled', 'cancelled'])
+})
+
+test('a question the engine cannot interrupt ends the process, and the next one is answered', async () => {
+  await open()
+  const path = join(folder, 'stuck', 'events.duckdb')
+  mkdirSync(dirname(path))
+  const limits = { memoryLimitMb: 256, spillLimitMb: 256, threads: 1, readers: 1, waiting: 8, saveAfterMs: 60_000 }
+  const index = new IndexProcess({ file: path, ...limits }, (report) => reports.push(report))
+  await index.start()
+  try {
+    const statement = { sql: "SELECT repeat('a', 100000) LIKE '%a_%a%a%a%b' FROM range(1)", params: [] }
+    const asked = index.call('table', { log: 'acme', statement, asOf: undefined }, { timeoutMs: 100 })
+    await expect(asked).rejects.toMatchObject({ code: 'timeout' })
+    await vi.waitFor(() => expect(index.restarts).toBe(1), { timeout: 60_000, interval: 20 })
+    expect(reports.find(({ kind }) => kind === 'down')).toMatchObject({
+      reason: expect.stringContaining('did not stop'),
+    })
+    await vi.waitFor(async () => expect(await index.call('cursor', { log: 'acme' })).toBe(0), { timeout: 60_000 })
+  } finally {
+    await index.stop()
+  }
 })
 
 /** Takes seconds on a few thousand events. */
