@@ -107,7 +107,10 @@ async function serve(
   await index.follow(logs)
   await app.listen({ host: config.host, port: config.port })
   const url = urlOf(app.server.address() as AddressInfo)
-  const closeChannel = await openAdminChannel(config.dataDir, { url, token: operatorToken })
+  const closeChannel = await openAdminChannel(config.dataDir, { url, token: operatorToken }).catch(async (error) => {
+    await app.close()
+    throw error
+  })
   const saving = setInterval(
     () => void keys.saveLastUse().catch((err) => logger.warn({ err }, 'last use not saved')),
     lastUseMs,

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { LedgerError, type LedgerErrorCode, type Log } from '@tidemark/ledger'
 import { afterEach, expect, test, vi } from 'vitest'
 import { TenantLogs } from '../installation/tenant-logs.js'
@@ -86,4 +88,13 @@ test('a server that stops finishes what it has, and says so to the rest', async 
   )
   const state = await key.client.call('logState')
   expect(state.checkpoint!.size).toBe(state.treeSize)
+})
+
+test('a server that cannot write down its address does not go on listening', async () => {
+  server = await startTestServer()
+  const { port } = new URL(server.url)
+  const { dataDir } = server
+  await mkdir(join(dataDir, 'run', 'admin.json.new'))
+  await expect(server.restart()).rejects.toMatchObject({ code: 'EISDIR' })
+  await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow('fetch failed')
 })
