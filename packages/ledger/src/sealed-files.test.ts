@@ -71,6 +71,15 @@ test('ids are kept for seven days of the log, and those lost before that come ba
   expect(disk.paths.filter((path) => path.endsWith('.ids'))).toHaveLength(2)
 })
 
+test('an id whose segment lost its key is refused, not taken for a new one', async () => {
+  await (await openOn(disk.fileSystem)).seal({ path: await log.writeWal(eventsFrom(0, 3)), first: 0, end: 3 })
+  const { retentionClass } = eventNumber(0)
+  const key = `/log/keys/${retentionClass}/2026-11-20-000000000000.key`
+  disk.lose(key)
+  const again = await openOn(disk.fileSystem)
+  await expect(again.ids.find(idNumber(0))).rejects.toMatchObject({ code: 'corrupt', file: key })
+})
+
 test('a failed or interrupted sealing can be repeated, whichever call of the disk it was', async () => {
   await sealWal(await log.writeWal(eventsFrom(0, 6)), log)
   const path = await log.writeWal(eventsFrom(6, 6))

@@ -1,11 +1,14 @@
+import type { RetentionClass } from '@tidemark/event'
 import { IDS_KEPT_MS, IdIndex } from './id-index.js'
 import { IdRunBuilder, idRunFirsts } from './id-index-run.js'
 import { masterKeyring } from './keyring.js'
 import { sealWal } from './seal.js'
+import { damaged } from './seal-damage.js'
 import type { SealThread } from './seal-thread.js'
 import type { SealedHalf, WalRange } from './sealed-half.js'
 import { SealedReader, type SealedReaderOptions } from './sealed-reader.js'
 import { SegmentKeys } from './segment-keys.js'
+import { segmentKeyPath, segmentName } from './segment-name.js'
 import { Vault } from './vault.js'
 
 export type SealedFilesOptions = Omit<SealedReaderOptions, 'keyring'> & {
@@ -35,7 +38,7 @@ export class SealedFiles implements SealedHalf {
   static async open(given: SealedFilesOptions): Promise<SealedFiles> {
     const options = { ...given, keyring: masterKeyring(given.masterKey, given.random) }
     const reader = await SealedReader.open(options)
-    const idAt = async (leaf: number) => (await reader.record(leaf)).event?.id
+    const idAt = (leaf: number) => idOf(options, reader, leaf)
     const rewrite = (first: number) => rewriteIds(options, reader, first)
     const ids = await IdIndex.open({ ...options, idAt, rewrite }, await rangesWithIds(options, reader))
     return new SealedFiles(options, new SegmentKeys(options), await Vault.open(options), reader, ids)
@@ -59,6 +62,22 @@ export class SealedFiles implements SealedHalf {
   async close(): Promise<void> {
     this.reader.forget()
   }
+}
+
+/**
+ * The id of a sealed event. Refused: `corrupt`, when the key of its segment is gone: a retry of the event could not be
+ * told from a new one, and would be stored twice.
+ */
+async function idOf(
+  { directory }: SealedReaderOptions,
+  reader: SealedReader,
+  leaf: number,
+): Promise<string | undefined> {
+  const record = await reader.record(leaf)
+  if (record.state !== 'disposed') return record.event?.id
+  const { first, period } = (await reader.rangeOf(leaf)).locator
+  const name = segmentName({ retentionClass: record.retentionClass as RetentionClass, period, first })
+  throw damaged(segmentKeyPath(directory, name), 'it is missing, though ids of its segment are still kept')
 }
 
 /** The ranges that have a run of ids, and those that lost theirs before seven days were over, by the time of the log. */
