@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TidemarkClient } from '@tidemark/wire'
@@ -76,6 +86,12 @@ describe('backup and restore', () => {
     const noHead = await here.run(['restore', '--data', 'restored'])
     expect(noHead.code).toBe(exitCode.usage)
     await here.ok('restore', '--accept-head', '--data', 'restored')
+    const log = join(here.folder, 'restored/logs/acme/main')
+    renameSync(log, join(here.folder, 'log-taken-away'))
+    const withoutLog = await here.run(['verify', 'restored', '--quiet'])
+    expect(withoutLog.code).toBe(exitCode.verificationFailed)
+    expect(withoutLog.out).toMatch(/The log went back: the head cell has 4001 leaves/)
+    renameSync(join(here.folder, 'log-taken-away'), log)
     const again = await ServerProcess.start(join(here.folder, 'restored'))
     try {
       const total = async () =>

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { masterKeyring, parseMasterKey, readMasterKey } from '@tidemark/ledger'
 import { noteKey, parseVerifierKey, type VerifierKey } from '@tidemark/proof'
 import { DataPaths, originOf, readIdentity } from '@tidemark/server'
@@ -33,13 +33,13 @@ export async function logsIn(
   const masterKey = masterKeyText ? parseMasterKey(masterKeyText) : await masterKeyOf(paths.masterKey)
   const record = await readBackupRecord(directory)
   const logs: LogToVerify[] = []
-  for (const name of await logNames(directory)) {
+  for (const name of await logNames(paths, host, Object.keys(record?.logs ?? {}))) {
     const origin = originOf(host, name)
     const noted = record?.logs[name]?.verifierKey
     const ownKey = masterKey
       ? await ownKeyOf(paths.signingKey(name), origin, masterKey)
       : noted && parseVerifierKey(noted)
-    const head = await textOf(join(paths.head(name.split('/')[0] as string), `${encodeURIComponent(origin)}.head`))
+    const head = await textOf(headCell(paths, host, name))
     logs.push({
       name,
       directory: paths.log(name),
@@ -52,14 +52,24 @@ export async function logsIn(
   return logs
 }
 
-/** `acme` and `acme/_audit` for every tenant that has a folder. */
-async function logNames(directory: string): Promise<string[]> {
-  const tenants = await readdir(join(directory, 'logs')).catch(() => [])
-  return tenants
-    .sort()
-    .flatMap((tenant) => [tenant, `${tenant}/_audit`])
-    .filter((name) => existsSync(new DataPaths(directory, '').log(name)))
+/**
+ * `acme` and `acme/_audit` for every tenant: the logs that are here, and those that are gone but left a signing key, a
+ * head cell or a line in the record of the backup.
+ */
+async function logNames(paths: DataPaths, host: string, recorded: readonly string[]): Promise<string[]> {
+  const namesIn = (folder: string) => readdir(folder).catch(() => [])
+  const heads = await namesIn(paths.headDir)
+  const tenants = new Set([
+    ...(await namesIn(join(paths.dataDir, 'logs'))),
+    ...heads.filter((tenant) => existsSync(headCell(paths, host, tenant))),
+    ...[...(await namesIn(dirname(paths.signingKey('any')))), ...recorded].map((name) => name.split(/[./]/)[0]!),
+  ])
+  const slugs = [...tenants].filter((name) => /^[a-z][a-z0-9-]*$/.test(name))
+  return slugs.sort().flatMap((tenant) => [tenant, `${tenant}/_audit`])
 }
+
+const headCell = (paths: DataPaths, host: string, name: string) =>
+  join(paths.head(name.split('/')[0]!), `${encodeURIComponent(originOf(host, name))}.head`)
 
 const masterKeyOf = (path: string) => (existsSync(path) ? readMasterKey(path) : Promise.resolve(undefined))
 
