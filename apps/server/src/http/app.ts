@@ -33,7 +33,7 @@ export function buildApp({ handlers, gate, log, idleMs = 120_000 }: AppParts): F
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: (error, socket) => refuseGarbage(error, socket as Socket),
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 2000 },
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 2000, maxHeaderSize: headBytes },
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, log),
   })
   // A client may close its side after the request and still be told how it ended.
@@ -107,6 +107,8 @@ function notFound(method: string, url: string): RequestProblem {
 }
 
 const lingerMs = 2000
+/** Address and headers of a request. The longest query that is answered has 36 KiB in the address. */
+const headBytes = 64 * 1024
 
 /** Reads on for a moment what a refused client still sends, so that it gets to see the answer; then hangs up. */
 function letGoOfBody({ raw }: FastifyRequest): void {
@@ -118,14 +120,25 @@ function letGoOfBody({ raw }: FastifyRequest): void {
 
 function refuseGarbage(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-  const problem = isSlow
-    ? new RequestProblem('body_timeout', 'The request came too slowly')
-    : new RequestProblem('invalid_parameter', 'This is not an HTTP request')
+  const problem = problemOfParser(error.code)
   const body = JSON.stringify(problem.toJson('none'))
-  const reason = isSlow ? 'Request Timeout' : 'Bad Request'
+  const reason = problem.status === 408 ? 'Request Timeout' : 'Bad Request'
   socket.end(
     `HTTP/1.1 ${problem.status} ${reason}\r\ncontent-type: application/problem+json\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   )
+}
+
+/** What it was that the HTTP parser could not read. */
+function problemOfParser(code: string | undefined): RequestProblem {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new RequestProblem('body_timeout', 'The request came too slowly')
+    case 'HPE_HEADER_OVERFLOW':
+      return new RequestProblem('invalid_parameter', `Address and headers may have ${headBytes} bytes together`)
+    case 'HPE_INVALID_EOF_STATE':
+      return new RequestProblem('body_incomplete', 'The connection ended before the whole request was here')
+    default:
+      return new RequestProblem('invalid_parameter', 'This is not an HTTP request')
+  }
 }

@@ -212,6 +212,24 @@ test('a client that dies in the middle leaves nothing', async () => {
   expect(await metric('tidemark_leaves')).toBe(before)
 })
 
+test.each([
+  [
+    'headers that are far too long',
+    `GET /healthz HTTP/1.1\r\nx: ${'y'.repeat(70_000)}\r\n\r\n`,
+    'may have 65536 bytes',
+  ],
+  [
+    'a body that ends before it should',
+    `POST /healthz HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{`,
+    'body_incomplete',
+  ],
+])('%s are called what they are', async (_what, text, words) => {
+  const { said, ended, socket } = raw(text)
+  socket.end()
+  await ended
+  expect(said()).toContain(words)
+})
+
 test('what is not HTTP is answered and hung up on', async () => {
   const { said, ended, socket } = raw('HELO mail\r\n\r\n')
   await ended

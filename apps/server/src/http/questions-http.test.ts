@@ -75,6 +75,14 @@ test('a cursor of another question or order is refused', async () => {
   expect((await search({ q: 'action:auth.*', limit: 500, cursor: cursor! })).events.length).toBeGreaterThan(20)
 })
 
+test.each(['x', 'ü', '漢', '😀'])(
+  'the longest query fits into the address, whatever it is written in: %s',
+  async (character) => {
+    const q = `"${character.repeat(4094 / character.length)}"`
+    expect(await key.client.call('searchEvents', { query: { q } })).toMatchObject({ total: 0 })
+  },
+)
+
 test('an event is found by its id and by its leaf', async () => {
   const { events } = await search({ q: 'action:settings.update' })
   const byId = await key.client.call('getEvent', { path: { id: events[0]!.id.toUpperCase() } })
