@@ -14,6 +14,11 @@ test('lines end in a line feed, with or without carriage return; blank ones are 
   expect(await texts(eachLine, '{"a":1}\r\n\n  \r\n{"b":2}')).toEqual(['{"a":1}\r', '{"b":2}'])
 })
 
+test('a byte order mark before the first line is no part of it, one elsewhere is', async () => {
+  expect(await texts(eachLine, '\ufeff{"a":1}\n\ufeff{"b":2}')).toEqual(['{"a":1}', '\ufeff{"b":2}'])
+  expect(await texts(eachLine, '\ufeff')).toEqual([])
+})
+
 test('a line that is not UTF-8 is handed over as its bytes, its neighbours as text', async () => {
   const bad = Buffer.from([0x7b, 0xff, 0x7d])
   expect(await texts(eachLine, Buffer.concat([Buffer.from('{"ü":1}\n'), bad, Buffer.from('\n{"b":2}\n')]))).toEqual([

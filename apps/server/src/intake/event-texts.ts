@@ -9,14 +9,15 @@ export type EventText = string | Buffer
 
 const sliceBytes = 64 * 1024
 const lineFeed = 10
+const byteOrderMark = Buffer.from('\ufeff')
 
 /**
- * Every event of an NDJSON body in order; blank lines are none.
+ * Every event of an NDJSON body in order; blank lines are none, and a byte order mark before the first is left out.
  *
  * The body is decoded in slices that end at a line, so that no step is long; `turn` is passed between them.
  */
 export async function eachLine(body: Buffer, turn: Turn, take: (event: EventText) => void): Promise<void> {
-  for (let start = 0; start < body.length; ) {
+  for (let start = body.subarray(0, 3).equals(byteOrderMark) ? 3 : 0; start < body.length; ) {
     const wanted = start + sliceBytes
     const lineEnd = wanted >= body.length ? -1 : body.indexOf(lineFeed, wanted)
     const end = lineEnd === -1 ? body.length : lineEnd + 1
