@@ -30,7 +30,7 @@ export async function initInstallation(dataDir: string, host: string, keepsMaste
   return identity
 }
 
-/** Throws `ServerError` `not_initialised`. */
+/** Throws `ServerError` `not_initialised`, `invalid_config` when the file is damaged. */
 export async function readIdentity(dataDir: string): Promise<Identity> {
   const path = join(dataDir, 'tidemark.json')
   const text = await readFile(path, 'utf8').catch(() => undefined)
@@ -40,7 +40,20 @@ export async function readIdentity(dataDir: string): Promise<Identity> {
       `${dataDir} is not a Tidemark data directory. Make one: tidemark init --data ${dataDir}`,
     )
   }
-  return Identity.parse(JSON.parse(text))
+  const parsed = Identity.safeParse(jsonOf(text))
+  if (parsed.success) return parsed.data
+  throw new ServerError(
+    'invalid_config',
+    `${path} is damaged: it does not name the installation. Restore it from a backup`,
+  )
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 const exists = (path: string) =>

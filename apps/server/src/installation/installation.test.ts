@@ -43,6 +43,18 @@ test('what is no data directory is said so, with the command that makes one', as
   })
 })
 
+test.each(['', '{"v":1,"host":"tidemark.tesu"', '{"v":1,"hosu":"tidemark.test"}'])(
+  'a damaged identity is named: %s',
+  async (text) => {
+    await withTenant()
+    await writeFile(paths.identity, text)
+    await expect(openInstallation(config())).rejects.toMatchObject({
+      code: 'invalid_config',
+      message: expect.stringContaining('tidemark.json is damaged'),
+    })
+  },
+)
+
 test('two processes do not open one data directory', async () => {
   await withTenant()
   const first = await openInstallation(config())
