@@ -90,6 +90,9 @@ describe('backup and restore', () => {
     renameSync(log, join(here.folder, 'log-taken-away'))
     const withoutLog = await here.run(['verify', 'restored', '--quiet'])
     expect(withoutLog.code).toBe(exitCode.verificationFailed)
+    expect((await here.run(['doctor', '--data', 'restored'])).out).toMatch(
+      /remembers 4,001 leaves of a log that is gone/,
+    )
     expect(withoutLog.out).toMatch(/The log went back: the head cell has 4001 leaves/)
     renameSync(join(here.folder, 'log-taken-away'), log)
     const again = await ServerProcess.start(join(here.folder, 'restored'))

@@ -67,6 +67,9 @@ async function headCell(facts: DirectoryFacts): Promise<Diagnosis> {
   const logs = await logsOf(facts)
   for (const { directory, head, name } of logs) {
     const own = await checkpointOf(directory)
+    if (!own && head !== undefined && !existsSync(directory)) {
+      return fail(`${name}: it remembers ${countText(sizeOf(head))} leaves of a log that is gone`, 'tidemark restore')
+    }
     if (!own) continue
     if (head === undefined) {
       return fail(
